@@ -1,0 +1,122 @@
+//! What cannot be used at all. What is wrong with a record is a finding, never an error.
+
+use std::fmt;
+
+use crate::message::{Lang, Text};
+
+/// One thing wrong with a notice file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// From 1; 0 where the place is not known.
+    pub line: u32,
+    /// From 1, in characters; 0 where the place is not known.
+    pub column: u32,
+    /// The keys that lead to it: `deadlines[0].due`.
+    pub key: String,
+    pub(crate) zh: String,
+    pub(crate) en: String,
+}
+
+impl Fault {
+    /// What is wrong and what to do, in one sentence.
+    pub fn message(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}: {}", self.line, self.column, self.key, self.en)
+    }
+}
+
+/// Why something cannot be used: a notice, a record's text, a name of a rule, a file.
+///
+/// Opaque: ask it with [`Error::is_notice`] and its like, read it with [`Error::message`].
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone)]
+pub(crate) enum Inner {
+    /// A notice with these faults.
+    Notice(Vec<Fault>),
+    /// A sentence with the way out.
+    Other { what: What, zh: String, en: String },
+}
+
+/// What an error is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A name that the caller gave: a notice, a rule, a field, a day.
+    Name,
+    /// A record's text.
+    Record,
+    /// A sheet or a file.
+    Sheet,
+}
+
+impl Error {
+    pub(crate) fn other(what: What, zh: impl Into<String>, en: impl Into<String>) -> Error {
+        Error(Box::new(Inner::Other { what, zh: zh.into(), en: en.into() }))
+    }
+
+    pub(crate) fn notice(faults: Vec<Fault>) -> Error {
+        Error(Box::new(Inner::Notice(faults)))
+    }
+
+    /// What is wrong with a notice, all of it; empty for other errors.
+    pub fn faults(&self) -> &[Fault] {
+        match &*self.0 {
+            Inner::Notice(faults) => faults,
+            Inner::Other { .. } => &[],
+        }
+    }
+
+    /// Whether a notice file is at fault.
+    pub fn is_notice(&self) -> bool {
+        matches!(*self.0, Inner::Notice(_))
+    }
+
+    /// Whether a name that the caller gave is none: of a notice, a rule, a field, a day.
+    pub fn is_name(&self) -> bool {
+        self.is(What::Name)
+    }
+
+    /// Whether a record's text is at fault.
+    pub fn is_record(&self) -> bool {
+        self.is(What::Record)
+    }
+
+    /// Whether a sheet or a file is at fault.
+    pub fn is_sheet(&self) -> bool {
+        self.is(What::Sheet)
+    }
+
+    fn is(&self, asked: What) -> bool {
+        matches!(*self.0, Inner::Other { what, .. } if what == asked)
+    }
+
+    /// What is wrong and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        match &*self.0 {
+            Inner::Other { zh, en, .. } => match lang {
+                Lang::Zh => zh.clone(),
+                Lang::En => en.clone(),
+            },
+            Inner::Notice(faults) => {
+                let mut text = String::from(Text { zh: "通知文件有误：", en: "the notice has faults:" }.get(lang));
+                for fault in faults {
+                    text.push_str(&match lang {
+                        Lang::Zh => format!("\n第 {} 行第 {} 列 {}：{}", fault.line, fault.column, fault.key, fault.zh),
+                        Lang::En => format!("\n{fault}"),
+                    });
+                }
+                text
+            }
+        }
+    }
+}

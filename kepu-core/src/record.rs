@@ -1,0 +1,332 @@
+//! What comes in: a record is a view of cells by field, whatever it is kept in.
+
+use std::borrow::Cow;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+pub(crate) mod fields;
+pub(crate) mod headers;
+
+pub use fields::{Field, FieldType};
+
+/// Which kind of record is meant: an activity, or a submission named as the notice's deadline names it.
+///
+/// ```
+/// use kepu_core::Kind;
+/// assert!(Kind::ACTIVITY.is_activity());
+/// assert_eq!(Kind::submission("plan").id(), "plan");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Kind(Cow<'static, str>);
+
+impl Kind {
+    /// 活动.
+    pub const ACTIVITY: Kind = Kind(Cow::Borrowed("activity"));
+    /// 工作总结, the submission that most notices ask for.
+    pub const SUMMARY: Kind = Kind(Cow::Borrowed("summary"));
+
+    /// The kind of record that a deadline of this `record` is about.
+    pub fn submission(record: impl Into<String>) -> Kind {
+        Kind(Cow::Owned(record.into()))
+    }
+
+    /// Its name on the wire.
+    pub fn id(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is an activity.
+    pub fn is_activity(&self) -> bool {
+        self.0 == "activity"
+    }
+
+    /// The fields that records of this kind have, in the order of findings.
+    pub fn fields(&self) -> &'static [Field] {
+        if self.is_activity() { fields::ACTIVITY } else { fields::SUBMISSION }
+    }
+}
+
+static ACTIVITY: Kind = Kind::ACTIVITY;
+
+/// One cell as it came, before anything is read from it.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Cell<'a> {
+    /// Nothing stands there.
+    Empty,
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Int(i64),
+    /// Any other number; NaN is empty.
+    Float(f64),
+    /// A yes or no.
+    Bool(bool),
+    /// A civil day.
+    Day(NaiveDate),
+    /// A moment at UTC+8.
+    Moment(NaiveDateTime),
+    /// A list of cells.
+    List(List<'a>),
+}
+
+/// Something that lends its items as cells; a [`Cell::List`] looks at a part of one.
+pub trait Items {
+    /// The item at a place; [`Cell::Empty`] beyond the end.
+    fn item(&self, index: usize) -> Cell<'_>;
+}
+
+impl Items for Vec<CellBuf> {
+    fn item(&self, index: usize) -> Cell<'_> {
+        self.get(index).map_or(Cell::Empty, CellBuf::cell)
+    }
+}
+
+impl Items for Vec<String> {
+    fn item(&self, index: usize) -> Cell<'_> {
+        self.get(index).map_or(Cell::Empty, |text| Cell::Text(text))
+    }
+}
+
+/// A view of list items, wherever they are kept.
+#[derive(Clone, Copy)]
+pub struct List<'a> {
+    items: &'a dyn Items,
+    start: usize,
+    len: usize,
+}
+
+impl<'a> List<'a> {
+    /// `len` items of `items`, from `start` on.
+    pub fn new(items: &'a dyn Items, start: usize, len: usize) -> List<'a> {
+        List { items, start, len }
+    }
+
+    /// How many items there are, empty ones too.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no item.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The items in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+        let List { items, start, len } = *self;
+        (start..start + len).map(move |index| items.item(index))
+    }
+}
+
+impl std::fmt::Debug for List<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A view of one record. Implement it for your own struct and hand that in as it is.
+///
+/// ```
+/// use kepu_core::{Cell, Field, Notice, Record};
+///
+/// struct Event { name: String, host: String, day: String }
+///
+/// impl Record for Event {
+///     fn cell(&self, field: Field) -> Cell<'_> {
+///         match field {
+///             Field::Title => Cell::Text(&self.name),
+///             Field::Organizer => Cell::Text(&self.host),
+///             Field::Start => Cell::Text(&self.day),
+///             _ => Cell::Empty,
+///         }
+///     }
+/// }
+///
+/// let event = Event { name: "走近湿地".into(), host: "新乡市科协".into(), day: "9月31日".into() };
+/// let checker = Notice::bundled("henan-2023")?.checker();
+/// let report = checker.check(&event, "2023-09-01".parse()?);
+/// assert!(report.is_blocked());
+/// # Ok::<(), kepu_core::Error>(())
+/// ```
+pub trait Record {
+    /// Which kind of record it is; an activity unless said otherwise.
+    fn kind(&self) -> &Kind {
+        &ACTIVITY
+    }
+
+    /// The cell of a field; [`Cell::Empty`] where there is none.
+    fn cell(&self, field: Field) -> Cell<'_>;
+}
+
+impl<R: Record + ?Sized> Record for &R {
+    fn kind(&self) -> &Kind {
+        (**self).kind()
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        (**self).cell(field)
+    }
+}
+
+/// An owned cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub enum CellBuf {
+    /// Nothing stands there.
+    #[default]
+    Empty,
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A yes or no.
+    Bool(bool),
+    /// A civil day.
+    Day(NaiveDate),
+    /// A moment at UTC+8.
+    Moment(NaiveDateTime),
+    /// A list of cells.
+    List(Vec<CellBuf>),
+}
+
+impl CellBuf {
+    /// The cell as a view.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            CellBuf::Empty => Cell::Empty,
+            CellBuf::Text(text) => Cell::Text(text),
+            CellBuf::Int(number) => Cell::Int(*number),
+            CellBuf::Float(number) => Cell::Float(*number),
+            CellBuf::Bool(yes) => Cell::Bool(*yes),
+            CellBuf::Day(day) => Cell::Day(*day),
+            CellBuf::Moment(moment) => Cell::Moment(*moment),
+            CellBuf::List(items) => Cell::List(List::new(items, 0, items.len())),
+        }
+    }
+}
+
+impl Cell<'_> {
+    /// An owned copy.
+    pub fn to_buf(self) -> CellBuf {
+        match self {
+            Cell::Empty => CellBuf::Empty,
+            Cell::Text(text) => CellBuf::Text(text.to_owned()),
+            Cell::Int(number) => CellBuf::Int(number),
+            Cell::Float(number) => CellBuf::Float(number),
+            Cell::Bool(yes) => CellBuf::Bool(yes),
+            Cell::Day(day) => CellBuf::Day(day),
+            Cell::Moment(moment) => CellBuf::Moment(moment),
+            Cell::List(list) => CellBuf::List(list.iter().map(Cell::to_buf).collect()),
+        }
+    }
+}
+
+macro_rules! cell_from {
+    ($($from:ty => |$value:ident| $into:expr),* $(,)?) => { $(
+        impl From<$from> for CellBuf {
+            fn from($value: $from) -> CellBuf { $into }
+        }
+    )* };
+}
+
+cell_from! {
+    &str => |text| CellBuf::Text(text.to_owned()),
+    String => |text| CellBuf::Text(text),
+    i64 => |number| CellBuf::Int(number),
+    i32 => |number| CellBuf::Int(number.into()),
+    f64 => |number| CellBuf::Float(number),
+    bool => |yes| CellBuf::Bool(yes),
+    NaiveDate => |day| CellBuf::Day(day),
+    NaiveDateTime => |moment| CellBuf::Moment(moment),
+    Vec<CellBuf> => |items| CellBuf::List(items),
+}
+
+impl<T: Into<CellBuf>> From<Option<T>> for CellBuf {
+    fn from(value: Option<T>) -> CellBuf {
+        value.map_or(CellBuf::Empty, Into::into)
+    }
+}
+
+impl<T: Into<CellBuf>, const N: usize> From<[T; N]> for CellBuf {
+    fn from(items: [T; N]) -> CellBuf {
+        CellBuf::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// An owned record: fields and their cells, and what else the sender wrote.
+///
+/// ```
+/// use kepu_core::{Field, RecordBuf};
+/// let record = RecordBuf::activity().with(Field::Title, "走近湿地").with(Field::Images, ["1.jpg", "2.jpg"]);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordBuf {
+    kind: Kind,
+    cells: Vec<(Field, CellBuf)>,
+}
+
+impl RecordBuf {
+    /// An empty record of a kind.
+    pub fn new(kind: Kind) -> RecordBuf {
+        RecordBuf { kind, cells: Vec::new() }
+    }
+
+    /// An empty activity.
+    pub fn activity() -> RecordBuf {
+        RecordBuf::new(Kind::ACTIVITY)
+    }
+
+    /// An empty work summary.
+    pub fn summary() -> RecordBuf {
+        RecordBuf::new(Kind::SUMMARY)
+    }
+
+    /// The record with one cell set.
+    #[must_use]
+    pub fn with(mut self, field: Field, cell: impl Into<CellBuf>) -> RecordBuf {
+        self.set(field, cell);
+        self
+    }
+
+    /// Sets one cell.
+    pub fn set(&mut self, field: Field, cell: impl Into<CellBuf>) {
+        let cell = cell.into();
+        match self.cells.iter_mut().find(|(name, _)| *name == field) {
+            Some((_, old)) => *old = cell,
+            None => self.cells.push((field, cell)),
+        }
+    }
+
+    /// A record from keys as people write them: ids, labels and aliases. A key that names no field is left out;
+    /// where several name one field, the id ranks first, then the order of the field's names, and the first that
+    /// is not empty is read.
+    pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
+        let mut ranked: Vec<(Field, usize, CellBuf)> = Vec::new();
+        for (key, cell) in pairs {
+            if let Some((field, rank)) = headers::resolve(&kind, key.as_ref()) {
+                ranked.push((field, rank, cell));
+            }
+        }
+        let mut record = RecordBuf::new(kind);
+        ranked.sort_by_key(|(_, rank, _)| *rank);
+        for (field, _, cell) in ranked {
+            if crate::reading::is_empty(record.cell(field)) {
+                record.set(field, cell);
+            }
+        }
+        record
+    }
+}
+
+impl Record for RecordBuf {
+    fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        self.cells.iter().find(|(name, _)| *name == field).map_or(Cell::Empty, |(_, cell)| cell.cell())
+    }
+}
