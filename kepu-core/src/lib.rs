@@ -6,9 +6,11 @@ mod notice;
 mod reading;
 mod record;
 mod rule;
+mod sheet;
 
 pub use error::{Error, Fault};
 pub use message::{Lang, Text};
 pub use reading::{Count, Phone, Precision, Reading};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
 pub use rule::Severity;
+pub use sheet::{Grid, Merge};

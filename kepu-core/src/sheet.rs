@@ -1,0 +1,5 @@
+//! Sheets as people send them.
+
+mod grid;
+
+pub use grid::{Grid, Merge};
