@@ -6,11 +6,14 @@ use crate::record::Cell;
 
 pub(crate) mod count;
 pub(crate) mod day;
+pub(crate) mod decimal;
 pub(crate) mod email;
 pub(crate) mod fold;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod mask;
 pub(crate) mod name;
+mod numeral;
 pub(crate) mod phone;
 pub(crate) mod range;
 pub(crate) mod text;

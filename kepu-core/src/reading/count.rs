@@ -1,5 +1,7 @@
 //! Numbers of people, with how exactly they are known.
 
+use super::fold::fold;
+use super::{decimal, numeral};
 use crate::record::Cell;
 
 /// How exactly a number is known.
@@ -37,6 +39,440 @@ pub struct Count {
 }
 
 /// The number of people that a cell says.
-pub(crate) fn read(_cell: Cell<'_>) -> Option<Count> {
-    None
+pub(crate) fn read(cell: Cell<'_>) -> Option<Count> {
+    let exact = |value| Count { value, precision: Precision::Exact };
+    match cell {
+        Cell::Int(number) => u64::try_from(number).ok().map(exact),
+        Cell::Float(number) if number >= 0.0 => decimal::whole(number).map(exact),
+        Cell::Text(text) => read_text(text),
+        Cell::List(_) => read_text(&super::text(cell)),
+        _ => None,
+    }
+}
+
+use Precision::{About, AtLeast, AtMost};
+
+/// Words directly before a number. Of two that end alike the longer stands first, so that 不少于 is not 少于. The ones that
+/// the contract does not name (少于 未满 突破 …) say the same as ones that it does, and must not be taken for idle words.
+const BEFORE: &[(&str, Precision)] = &[
+    ("大约", About),
+    ("大概", About),
+    ("约", About),
+    ("不少于", AtLeast),
+    ("不低于", AtLeast),
+    ("不下于", AtLeast),
+    ("不小于", AtLeast),
+    ("不多于", AtMost),
+    ("不高于", AtMost),
+    ("不大于", AtMost),
+    ("不超过", AtMost),
+    ("未超过", AtMost),
+    ("不超", AtMost),
+    ("超过", AtLeast),
+    ("多于", AtLeast),
+    ("大于", AtLeast),
+    ("高于", AtLeast),
+    ("少于", AtMost),
+    ("低于", AtMost),
+    ("小于", AtMost),
+    ("突破", AtLeast),
+    ("至少", AtLeast),
+    ("最少", AtLeast),
+    ("超", AtLeast),
+    ("逾", AtLeast),
+    ("将近", AtMost),
+    ("接近", AtMost),
+    ("近", AtMost),
+    ("不到", AtMost),
+    ("不足", AtMost),
+    ("未到", AtMost),
+    ("未达", AtMost),
+    ("未满", AtMost),
+    ("不满", AtMost),
+    ("至多", AtMost),
+    ("最多", AtMost),
+    ("限", AtMost),
+];
+
+/// Words that end like a [`BEFORE`] word and say nothing of the number.
+const IDLE: [&str; 14] =
+    ["预约", "邀约", "相约", "签约", "节约", "合约", "附近", "最近", "邻近", "临近", "靠近", "线上", "网上", "云上"];
+
+/// What makes a precision mean something else: nobody knows what 不限300人 or 没有超过300人 is to say.
+const TURNING: [char; 6] = ['不', '未', '没', '无', '有', '下'];
+
+/// Words that may stand between a precision and its number.
+const BETWEEN: [char; 9] = ['有', '为', '了', '是', '达', '到', '在', '共', '于'];
+
+/// Words directly behind a number, or behind its 人.
+const BEHIND: &[(&str, Precision)] = &[
+    ("左右", About),
+    ("上下", About),
+    ("及以上", AtLeast),
+    ("或以上", AtLeast),
+    ("以上", AtLeast),
+    ("及以下", AtMost),
+    ("或以下", AtMost),
+    ("以下", AtMost),
+    ("以内", AtMost),
+    ("之内", AtMost),
+    ("不到", AtMost),
+    ("不足", AtMost),
+];
+
+/// Behind 人 or 名 these make it another measure: portions, money, places, ranks.
+const OTHER_MEASURES: [&str; 6] = ["份", "民币", "额", "次序", "单", "录"];
+
+fn read_text(text: &str) -> Option<Count> {
+    let trimmed = text.trim();
+    if (1..=19).contains(&trimmed.len()) && trimmed.bytes().all(|b| b.is_ascii_digit()) {
+        let value = trimmed.bytes().fold(0, |value: u64, digit| value * 10 + u64::from(digit - b'0'));
+        return Some(Count { value, precision: Precision::Exact });
+    }
+    let folded = fold(trimmed);
+    let text = folded.trim_end_matches('。');
+    let found = numeral::only(text)?;
+    let mut told = Told { least: found.at_least, ..Told::default() };
+    let before = told.before(text.get(..found.start)?, found.bare)?;
+    let is_people = told.behind(text.get(found.end..)?)?;
+    // Other words may stand only where 人, 人次 or 名 follows the number.
+    if !is_people && !before.trim().is_empty() {
+        return None;
+    }
+    // 百人 alone is a manner of speaking; 近百人 is a number.
+    if found.bare && !(told.about || told.least || told.most) {
+        return None;
+    }
+    let precision = match told {
+        Told { least: true, most: true, .. } => return None,
+        Told { about: true, .. } => About,
+        Told { least: true, .. } => AtLeast,
+        Told { most: true, .. } => AtMost,
+        Told { .. } => Precision::Exact,
+    };
+    Some(Count { value: found.value, precision })
+}
+
+/// What the words around a number tell of it.
+#[derive(Default)]
+struct Told {
+    about: bool,
+    least: bool,
+    most: bool,
+}
+
+impl Told {
+    fn add(&mut self, precision: Precision) {
+        match precision {
+            About => self.about = true,
+            AtLeast => self.least = true,
+            AtMost => self.most = true,
+            Precision::Exact => {}
+        }
+    }
+
+    /// Takes the precisions off the end of what stands before the number; what is left are other words. None where it
+    /// makes the number something else: a negative, a rank, a part of another number.
+    fn before<'a>(&mut self, text: &'a str, bare: bool) -> Option<&'a str> {
+        let mut rest = text.trim_end();
+        if rest.ends_with(['-', '.', '/', '%', '第', '负', '+', '±', '<', '>', '='])
+            || (text.len() == rest.len() && rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        {
+            return None;
+        }
+        if bare
+            && let Some(left) = rest.strip_suffix('上')
+            && !IDLE.iter().any(|word| rest.ends_with(word))
+        {
+            self.least = true;
+            rest = left.trim_end();
+        }
+        loop {
+            if IDLE.iter().any(|word| rest.ends_with(word)) {
+                return Some(rest);
+            }
+            if let Some((left, precision)) =
+                BEFORE.iter().find_map(|&(word, precision)| Some((strip_end(rest, word)?, precision)))
+            {
+                if left.ends_with(TURNING) {
+                    return None;
+                }
+                self.add(precision);
+                rest = left.trim_end();
+                continue;
+            }
+            // 约有300人: only where a precision stands before the little words.
+            let little = rest.trim_end_matches(BETWEEN);
+            if little.len() == rest.len() || !BEFORE.iter().any(|(word, _)| strip_end(little, word).is_some()) {
+                return Some(rest);
+            }
+            rest = little;
+        }
+    }
+
+    /// Reads what stands behind the number; whether 人, 人次 or 名 does. None where something else is counted.
+    fn behind(&mut self, text: &str) -> Option<bool> {
+        let mut rest = text.trim_start();
+        let mut is_people = false;
+        loop {
+            if let Some((left, precision)) =
+                BEHIND.iter().find_map(|&(word, precision)| Some((strip_start(rest, word)?, precision)))
+            {
+                self.add(precision);
+                rest = left.trim_start();
+            } else if is_people {
+                return Some(true);
+            } else if let Some(left) = rest.strip_prefix(['余', '多', '+']) {
+                self.least = true;
+                rest = left.trim_start();
+            } else if let Some(left) = rest.strip_prefix(['人', '名']) {
+                let per = left.strip_prefix('/').is_some_and(|per| !per.starts_with('次'));
+                if per || OTHER_MEASURES.iter().any(|word| left.starts_with(word)) {
+                    return None;
+                }
+                is_people = true;
+                rest = left.strip_prefix('次').unwrap_or(left).trim_start();
+            } else {
+                return rest.is_empty().then_some(false);
+            }
+        }
+    }
+}
+
+/// The traditional signs of the words above that folding leaves as they are.
+fn simplified(c: char) -> char {
+    match c {
+        '於' => '于',
+        '將' => '将',
+        '達' => '达',
+        '滿' => '满',
+        '內' => '内',
+        other => other,
+    }
+}
+
+fn strip_end<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut left = text.chars();
+    word.chars().rev().all(|c| left.next_back().map(simplified) == Some(c)).then_some(left.as_str())
+}
+
+fn strip_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut left = text.chars();
+    word.chars().all(|c| left.next().map(simplified) == Some(c)).then_some(left.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn said(text: &str) -> Option<(u64, &'static str)> {
+        read(Cell::Text(text)).map(|count| (count.value, count.precision.id()))
+    }
+
+    #[test]
+    fn exact_numbers_in_every_form() {
+        for (text, value) in [
+            ("300", 300),
+            ("1,200", 1_200),
+            ("1，200人", 1_200),
+            ("300.0", 300),
+            ("1.6万人次", 16_000),
+            ("0.3亿", 30_000_000),
+            ("三百人", 300),
+            ("一千二百", 1_200),
+            ("两万", 20_000),
+            ("4312.57万", 43_125_700),
+            ("５００人", 500),
+            ("２．５萬人", 25_000),
+            ("一百零五名", 105),
+            ("一百五人", 150),
+            ("十二人", 12),
+            ("二十", 20),
+            ("二〇〇人", 200),
+            ("三OO人", 300),
+            ("1亿2000万人次", 120_000_000),
+            ("1万2千人", 12_000),
+            ("3千人", 3_000),
+            ("1.2千万", 12_000_000),
+            ("300 人", 300),
+            ("1.6 万 人次", 16_000),
+            ("300人/次", 300),
+            ("0", 0),
+            ("300人。", 300),
+            ("五", 5),
+            ("共300名学生", 300),
+            ("三门峡市第一中学师生260人", 260),
+            ("预约300人", 300),
+            ("老百姓700人", 700),
+            ("1500000", 1_500_000),
+        ] {
+            assert_eq!(said(text), Some((value, "exact")), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_say_how_exactly() {
+        for (text, value, precision) in [
+            ("约300", 300, "about"),
+            ("大约 300人", 300, "about"),
+            ("300人左右", 300, "about"),
+            ("300左右", 300, "about"),
+            ("三百人上下", 300, "about"),
+            ("约300余人", 300, "about"),
+            ("約有三百餘人", 300, "about"),
+            ("300余", 300, "at-least"),
+            ("700多名学生", 700, "at-least"),
+            ("逾万人", 10_000, "at-least"),
+            ("300+", 300, "at-least"),
+            ("超過2.5億人次", 250_000_000, "at-least"),
+            ("不少于300", 300, "at-least"),
+            ("受益人數不低於3萬人次", 30_000, "at-least"),
+            ("至少有300人", 300, "at-least"),
+            ("300人以上", 300, "at-least"),
+            ("上百人", 100, "at-least"),
+            ("上千", 1_000, "at-least"),
+            ("参与群众上万人", 10_000, "at-least"),
+            ("上百万人", 1_000_000, "at-least"),
+            ("百余人", 100, "at-least"),
+            ("10余万人", 100_000, "at-least"),
+            ("十多万人次", 100_000, "at-least"),
+            ("达2万余人", 20_000, "at-least"),
+            ("近300人", 300, "at-most"),
+            ("近百人", 100, "at-most"),
+            ("将近 300", 300, "at-most"),
+            ("接近300人", 300, "at-most"),
+            ("不到300", 300, "at-most"),
+            ("300人不到", 300, "at-most"),
+            ("不超过300人", 300, "at-most"),
+            ("每场限80名", 80, "at-most"),
+            ("控制在200人以内", 200, "at-most"),
+            ("300以下", 300, "at-most"),
+            ("少于300人", 300, "at-most"),
+            ("不多于300人", 300, "at-most"),
+            ("附近300人", 300, "exact"),
+        ] {
+            assert_eq!(said(text), Some((value, precision)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_of_people_is_not_read() {
+        for text in [
+            "",
+            "近7000余",
+            "近百余人",
+            "不超过300余人",
+            "-5",
+            "－300人",
+            "负300人",
+            "1.5人",
+            "1.23456万",
+            "1-4人",
+            "300~500人",
+            "三五百人",
+            "两三人",
+            "300份",
+            "40余场",
+            "500次点击",
+            "点击数：2129",
+            "有600位读者",
+            "60个家庭",
+            "100个名额",
+            "100名额",
+            "全校师生",
+            "上万场活动",
+            "共300",
+            "人数300",
+            "300人参加3场",
+            "学生三百人，教师五十人",
+            "9月17日300人",
+            "300%",
+            "1 200",
+            "12,34",
+            "1,20人",
+            "第300名",
+            "百人",
+            "数百人",
+            "几百人",
+            "十几人",
+            "线上万人",
+            "300人份",
+            "300人/场",
+            "不限300人",
+            "没有超过300人",
+            "99999999999999999999999",
+            "1.6.2万",
+            ".5万",
+            "万人次",
+            "1w人",
+            "人",
+            "1万5人",
+            "万亿人",
+            "1万20000人",
+            "1.6万5千人",
+            "A300人",
+            "300人民币",
+            "百十人",
+            "三百三百人",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_of_numbers_are_exact_where_they_are_whole_and_not_negative() {
+        let value = |cell| read(cell).map(|count| count.value);
+        assert_eq!(value(Cell::Int(300)), Some(300));
+        assert_eq!(value(Cell::Float(1_200.0)), Some(1_200));
+        assert_eq!(
+            (value(Cell::Int(-1)), value(Cell::Float(-1.0)), value(Cell::Float(0.5)), value(Cell::Float(f64::INFINITY))),
+            (None, None, None, None)
+        );
+        assert_eq!(value(Cell::Bool(true)), None);
+    }
+
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+    /// A number below 10,000 as Chinese writes it.
+    fn chinese(value: u64) -> String {
+        let mut out = String::new();
+        let mut gap = false;
+        for (unit, sign) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
+            match usize::try_from(value / unit % 10).unwrap() {
+                0 => gap |= !out.is_empty(),
+                digit => {
+                    if std::mem::take(&mut gap) {
+                        out.push('零');
+                    }
+                    out.push_str(DIGITS[digit]);
+                    out.push_str(sign);
+                }
+            }
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,30}", forms in "[0-9一二两三十百千万亿零〇O余多近约超上人次名 ,.，.+-]{0,16}") {
+            read(Cell::Text(&text));
+            read(Cell::Text(&forms));
+        }
+
+        #[test]
+        fn folding_changes_nothing(text in "[0-9０-９一二两三十百千万亿零余多近约超過上人次名 　，,.．萬]{0,12}") {
+            prop_assert_eq!(said(&text), said(&fold(&text)));
+        }
+
+        #[test]
+        fn a_count_reads_back_in_every_form(value in 1_u64..10_000, big in 0_u64..2) {
+            let words = if big == 0 { chinese(value) } else { chinese(value) + "万" };
+            let number = if big == 0 { value } else { value * 10_000 };
+            prop_assert_eq!(said(&(words.clone() + "人")), Some((number, "exact")), "{}", words);
+            prop_assert_eq!(said(&format!("近{words}")), Some((number, "at-most")));
+            prop_assert_eq!(said(&format!("参加群众{number}余人次")), Some((number, "at-least")));
+            prop_assert_eq!(said(&format!("约{number}.00")), Some((number, "about")));
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! Telephone numbers.
 
 use std::fmt;
+use std::str::Chars;
+
+use super::fold::fold_char;
 
 /// One telephone number; shown as `0371-65709215`, `65709215`, `13838381234` or `4001234567`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -8,6 +11,7 @@ pub struct Phone {
     /// The digits of an area code, `0` included, or 0 where there is none.
     area: u16,
     area_digits: u8,
+    /// No number behind an area code begins with a 0, so nothing is lost.
     number: u64,
 }
 
@@ -20,7 +24,460 @@ impl fmt::Display for Phone {
     }
 }
 
-/// Hands each number of a text to `found`; false where the text as a whole is malformed.
-pub(crate) fn read(_text: &str, _found: &mut dyn FnMut(Phone)) -> bool {
+impl Phone {
+    fn is_landline(self) -> bool {
+        matches!(self.number, 2_000_000..=8_999_999 | 20_000_000..=89_999_999)
+    }
+}
+
+/// Hands each number of a text to `found`; false, and nothing found, where the text as a whole is malformed.
+pub(crate) fn read(text: &str, found: &mut dyn FnMut(Phone)) -> bool {
+    let text = text.trim();
+    if let Some(phone) = plain(text) {
+        found(phone);
+        return true;
+    }
+    let text = without_fraction(text);
+    // A number is handed on only when the whole is known to be sound.
+    Cell::new(text).read(&mut |_| {}) && Cell::new(text).read(found)
+}
+
+/// Nearly every cell: `13838381234`, `0371-65709215`, `65709215`, in ASCII.
+fn plain(text: &str) -> Option<Phone> {
+    match text.bytes().position(|b| !b.is_ascii_digit()) {
+        None => of_digits(text.bytes()),
+        Some(place @ 3..=4) => {
+            let (area, rest) = text.split_at_checked(place)?;
+            let number = rest.strip_prefix('-')?;
+            let sound = area.starts_with('0') && matches!(number.len(), 7 | 8) && number.bytes().all(|b| b.is_ascii_digit());
+            sound.then(|| of_digits(area.bytes().chain(number.bytes())))?.filter(|phone| usize::from(phone.area_digits) == place)
+        }
+        Some(_) => None,
+    }
+}
+
+/// A final `.0`, which a table of numbers leaves.
+fn without_fraction(text: &str) -> &str {
+    let mut chars = text.chars();
+    let is_zero = chars.next_back().map(fold_char) == Some('0') && chars.next_back().map(fold_char) == Some('.');
+    let rest = chars.as_str();
+    if is_zero && rest.chars().next_back().is_some_and(|c| fold_char(c).is_ascii_digit()) { rest } else { text }
+}
+
+/// The number that some digits are, an area code among them.
+fn of_digits(digits: impl Iterator<Item = u8> + Clone) -> Option<Phone> {
+    let count = digits.clone().count();
+    if !(3..=12).contains(&count) {
+        return None;
+    }
+    let value = |from: usize, until: usize| {
+        digits.clone().take(until).skip(from).fold(0, |value: u64, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')))
+    };
+    let number = value(0, count);
+    let bare = Phone { area: 0, area_digits: 0, number };
+    if digits.clone().next() != Some(b'0') {
+        let is_phone = match count {
+            3 => (100..200).contains(&number),
+            5 => matches!(number, 10_000..20_000 | 95_000..96_000),
+            7 | 8 => bare.is_landline(),
+            10 => matches!(number / 10_000_000, 400 | 800),
+            11 => (13_000_000_000..20_000_000_000).contains(&number),
+            _ => false,
+        };
+        return is_phone.then_some(bare);
+    }
+    // 010 and 02x have three digits, all others four.
+    let area_digits: u8 = match value(1, 3) {
+        10 | 20..=29 => 3,
+        30..=99 => 4,
+        _ => return None,
+    };
+    let width = usize::from(area_digits);
+    let local = Phone { number: value(width, count), area: u16::try_from(value(0, width)).ok()?, area_digits };
+    (matches!(count.checked_sub(width), Some(7 | 8)) && local.is_landline()).then_some(local)
+}
+
+/// What gives numbers that are no telephones.
+const OTHERS: [&str; 8] = ["qq", "微信", "传真", "傳真", "传 真", "傳 真", "fax", "wechat"];
+/// What begins something new, and ends what QQ or 微信 began.
+const LABELS: [&str; 12] = ["电话", "電話", "手机", "手機", "座机", "座機", "固话", "固話", "联系", "聯系", "聯繫", "办公"];
+
+/// One cell, read from its start.
+struct Cell<'a> {
+    rest: Chars<'a>,
+    area: Option<(u16, u8)>,
+}
+
+/// What was read last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Nothing, or a separator.
+    Nothing,
+    /// A number: behind it may stand a note, a separator, the name of the next.
+    Number,
+    /// A name or a label.
+    Words,
+}
+
+impl<'a> Cell<'a> {
+    fn new(text: &'a str) -> Cell<'a> {
+        Cell { rest: text.chars(), area: None }
+    }
+
+    fn read(mut self, found: &mut dyn FnMut(Phone)) -> bool {
+        let mut any = false;
+        let mut last = Last::Nothing;
+        while let Some(c) = peek(&self.rest) {
+            if let Some(behind) = OTHERS.iter().find_map(|word| after(&self.rest, word)) {
+                self.rest = behind;
+                self.skip_other();
+                last = Last::Nothing;
+            } else if c.is_ascii_digit() || (c == '+' && last != Last::Number) {
+                let Some(token) = token(&self.rest) else { return false };
+                self.rest = token.behind;
+                self.skip_extension();
+                let mut phone = token.phone;
+                if phone.area_digits > 0 {
+                    self.area = Some((phone.area, phone.area_digits));
+                } else if phone.is_landline()
+                    && let Some((area, area_digits)) = self.area
+                {
+                    phone = Phone { area, area_digits, ..phone };
+                }
+                found(phone);
+                any = true;
+                last = Last::Number;
+            } else if c == '(' && last == Last::Number && !is_number_in_brackets(&self.rest) {
+                // A note behind the number, whatever it says.
+                if !skip_brackets(&mut self.rest) {
+                    return false;
+                }
+            } else {
+                self.rest.next();
+                last = match c {
+                    // Between numbers a dash is neither a separator nor a word.
+                    '-' | '+' if last == Last::Number => return false,
+                    _ if is_separator(c) => {
+                        if last == Last::Words {
+                            last
+                        } else {
+                            Last::Nothing
+                        }
+                    }
+                    '(' | ')' => last,
+                    _ => Last::Words,
+                };
+            }
+        }
+        // Words behind the last number are left over.
+        any && last != Last::Words
+    }
+
+    /// 转801, -801: taken, and left out of the reading.
+    fn skip_extension(&mut self) {
+        let mut rest = self.rest.clone();
+        skip_spaces(&mut rest);
+        if !matches!(rest.next().map(fold_char), Some('-' | '转' | '轉')) {
+            return;
+        }
+        skip_spaces(&mut rest);
+        let mut digits = 0;
+        while peek(&rest).is_some_and(|c| c.is_ascii_digit()) {
+            rest.next();
+            digits += 1;
+        }
+        if (1..=6).contains(&digits) {
+            self.rest = rest;
+        }
+    }
+
+    /// What follows QQ, 微信 or 传真, up to the next separator or label.
+    fn skip_other(&mut self) {
+        while peek(&self.rest).is_some_and(|c| matches!(c, ' ' | ':' | '群' | '号' | '码') || c == '\t') {
+            self.rest.next();
+        }
+        // A fax number may have spaces in it.
+        if let Some(token) = token(&self.rest) {
+            self.rest = token.behind;
+            return self.skip_extension();
+        }
+        while let Some(c) = peek(&self.rest) {
+            let is_label = OTHERS.iter().chain(&LABELS).any(|word| after(&self.rest, word).is_some());
+            if is_separator(c) || is_label || c == '(' || c == ')' {
+                return;
+            }
+            self.rest.next();
+        }
+    }
+}
+
+/// One number at a place of a text, and what stands behind it.
+pub(super) struct Token<'a> {
+    pub(super) phone: Phone,
+    pub(super) behind: Chars<'a>,
+}
+
+/// How many digits a number may have at most, with its area code.
+const MOST_DIGITS: usize = 12;
+
+/// The longest run of digits from here on that is a phone; spaces, dashes and brackets may stand inside.
+pub(super) fn token<'a>(text: &Chars<'a>) -> Option<Token<'a>> {
+    let mut rest = text.clone();
+    let mut digits = [0_u8; MOST_DIGITS];
+    let mut len = 0;
+    let mut longest = None;
+    let abroad = match after(&rest, "+86") {
+        Some(behind) => {
+            rest = behind;
+            skip_spaces(&mut rest);
+            skip_one(&mut rest, &[')', '-']);
+            skip_spaces(&mut rest);
+            true
+        }
+        None => false,
+    };
+    let mut groups = 0;
+    'groups: loop {
+        skip_one(&mut rest, &['(']);
+        let before = len;
+        while let Some(c) = peek(&rest).filter(char::is_ascii_digit) {
+            let Some(place) = digits.get_mut(len) else { break 'groups };
+            *place = u8::try_from(c).unwrap_or(b'0');
+            len += 1;
+            rest.next();
+        }
+        if len == before || groups == 6 {
+            break;
+        }
+        groups += 1;
+        let read = digits.iter().copied().take(len);
+        let phone = of_digits(read.clone()).or_else(|| {
+            // Behind +86 an area code stands without its 0.
+            let area = || std::iter::once(b'0').chain(read.clone());
+            (abroad && digits.first() != Some(&b'0')).then(|| of_digits(area()))?
+        });
+        // Short numbers are never put together from pieces.
+        if let Some(phone) = phone.filter(|_| len >= 7 || groups == 1) {
+            longest = Some(Token { phone, behind: rest.clone() });
+        }
+        skip_spaces(&mut rest);
+        skip_one(&mut rest, &[')']);
+        skip_spaces(&mut rest);
+        skip_one(&mut rest, &['-']);
+        skip_spaces(&mut rest);
+    }
+    longest
+}
+
+/// The next sign, folded.
+fn peek(rest: &Chars<'_>) -> Option<char> {
+    rest.clone().next().map(fold_char)
+}
+
+fn skip_one(rest: &mut Chars<'_>, signs: &[char]) {
+    if peek(rest).is_some_and(|c| signs.contains(&c)) {
+        rest.next();
+    }
+}
+
+/// Spaces stand inside numbers, line breaks do not.
+fn skip_spaces(rest: &mut Chars<'_>) {
+    while peek(rest).is_some_and(|c| c.is_whitespace() && !is_line_break(c)) {
+        rest.next();
+    }
+}
+
+/// What stands behind a word (folded and in small letters), where the text begins with it.
+fn after<'a>(rest: &Chars<'a>, word: &str) -> Option<Chars<'a>> {
+    let mut rest = rest.clone();
+    word.chars().all(|c| rest.next().map(|sign| fold_char(sign).to_ascii_lowercase()) == Some(c)).then_some(rest)
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '/' | '、' | ',' | ';') || c.is_whitespace()
+}
+
+/// Whether brackets hold nothing but digits: an area code or a number, not a note.
+fn is_number_in_brackets(rest: &Chars<'_>) -> bool {
+    let mut inside = rest.clone().map(fold_char).skip(1);
+    let end = inside.find(|c| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '+')));
+    end == Some(')')
+}
+
+/// Skips what brackets hold; false where they never close.
+fn skip_brackets(rest: &mut Chars<'_>) -> bool {
+    let mut depth = 0_u32;
+    for c in rest.by_ref() {
+        match fold_char(c) {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn all(text: &str) -> Option<String> {
+        let mut phones = Vec::new();
+        read(text, &mut |phone| phones.push(phone.to_string())).then(|| phones.join(" "))
+    }
+
+    /// The same in full width, so that every form is tried in both.
+    fn wide(text: &str) -> String {
+        text.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c }).collect()
+    }
+
+    #[test]
+    fn each_form_of_a_number_is_read() {
+        for (text, read) in [
+            ("13838381234", "13838381234"),
+            ("138 3838 1234", "13838381234"),
+            ("138-3838-1234", "13838381234"),
+            ("+86 138 3838 1234", "13838381234"),
+            ("(+86)13838381234", "13838381234"),
+            ("+86-371-65709215", "0371-65709215"),
+            ("+86 10 6570 9215", "010-65709215"),
+            ("13838381234.0", "13838381234"),
+            ("0371-65709215", "0371-65709215"),
+            ("037165709215", "0371-65709215"),
+            ("01065709215", "010-65709215"),
+            ("(0371)65709215", "0371-65709215"),
+            ("0371-(65709215)", "0371-65709215"),
+            ("(0371) 6570 9215", "0371-65709215"),
+            ("0371 - 65709215", "0371-65709215"),
+            ("0371- 65709215", "0371-65709215"),
+            ("0391-6570921", "0391-6570921"),
+            ("65709215", "65709215"),
+            ("6570921", "6570921"),
+            ("0371-65709215-801", "0371-65709215"),
+            ("65709215转8001", "65709215"),
+            ("0371-65709215 转 801", "0371-65709215"),
+            ("110", "110"),
+            ("12345", "12345"),
+            ("95588", "95588"),
+            ("4001234567", "4001234567"),
+            ("400-123-4567", "4001234567"),
+            ("8001234567转2", "8001234567"),
+            ("联系电话:13838381234", "13838381234"),
+            ("张老师 13838381234", "13838381234"),
+            ("(电话:13838381234)", "13838381234"),
+            ("0371-65709215(周一至周五,9:00-17:00)", "0371-65709215"),
+            ("13838381234(微信同号)", "13838381234"),
+        ] {
+            assert_eq!(all(text).as_deref(), Some(read), "{text}");
+            assert_eq!(all(&wide(text)).as_deref(), Some(read), "{text} in full width");
+        }
+    }
+
+    #[test]
+    fn several_numbers_share_the_area_code_but_for_mobiles() {
+        for (text, read) in [
+            ("0371-65709215 13838381234", "0371-65709215 13838381234"),
+            ("0371-65709215 65709216", "0371-65709215 0371-65709216"),
+            ("0371-65709215、13838381234,65709216", "0371-65709215 13838381234 0371-65709216"),
+            ("65709215/0371-65709216\n6570921", "65709215 0371-65709216 0371-6570921"),
+            ("0371-65709215\n65709216", "0371-65709215 0371-65709216"),
+            ("张三:13838381234；李四:13938381234", "13838381234 13938381234"),
+            ("张三13838381234李四13938381234", "13838381234 13938381234"),
+            ("120 13838381234", "120 13838381234"),
+            ("6570 9215 6570 9216", "65709215 65709216"),
+        ] {
+            assert_eq!(all(text).as_deref(), Some(read), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_qq_or_fax_is_no_phone() {
+        for (text, read) in [
+            ("13838381234 QQ:23456789", Some("13838381234")),
+            ("QQ:23456789 13838381234", Some("13838381234")),
+            ("QQ群 23456789电话13838381234", Some("13838381234")),
+            ("微信:kp_day88 13838381234", Some("13838381234")),
+            ("13838381234 微信同号", Some("13838381234")),
+            ("电话:0371-65709215 传真:0371 - 65709216", Some("0371-65709215")),
+            ("传 真:65709216", None),
+            ("QQ 123456789", None),
+            ("微信", None),
+        ] {
+            assert_eq!(all(text).as_deref(), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_malformed() {
+        for text in [
+            "",
+            "12",
+            "1383838123",
+            "138383812345",
+            "138****1234",
+            "12838381234",
+            "0371",
+            "0371-12345678",
+            "0371-165709215",
+            "16570921",
+            "95709215",
+            "编号:豫ICP备20035922号",
+            "邮政编码:450000",
+            "13838381234 张三",
+            "聯系13838381234了解詳情",
+            "65709215-13838381234",
+            "0371-65709215、16",
+            "65709215(未完",
+            "无",
+            "12 345",
+            "1 3 8 3 8 3 8 1 2 3 4",
+            "9月17日",
+            "-13838381234-",
+            "13838381234。",
+            "+",
+            "0000-65709215",
+            "13838381234+1",
+        ] {
+            assert_eq!(all(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_handed_on_from_a_malformed_cell() {
+        let mut found = 0;
+        assert!(!read("13838381234 12", &mut |_| found += 1));
+        assert_eq!(found, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,30}", forms in "[0-9０-９ ()（）+\\-－转、,/;\nQ:传真微信号张.]{0,24}") {
+            all(&text);
+            prop_assert_eq!(all(&forms), all(&wide(&forms)));
+        }
+
+        #[test]
+        fn a_mobile_reads_back_however_it_is_spaced(number in 13_000_000_000_u64..20_000_000_000, sign in "[ -]?") {
+            let digits = number.to_string();
+            let spaced = [&digits[..3], &digits[3..7], &digits[7..]].join(&sign);
+            prop_assert_eq!(all(&spaced), Some(digits.clone()));
+            prop_assert_eq!(all(&format!("手机:+86{spaced}(同微信)")), Some(digits));
+        }
+
+        #[test]
+        fn a_landline_reads_back(area in 300_u32..1_000, number in 20_000_000_u32..90_000_000, sign in "[ -]?") {
+            let read = format!("0{area}-{number}");
+            prop_assert_eq!(all(&format!("0{area}{sign}{number}")), Some(read.clone()));
+            prop_assert_eq!(all(&format!("(0{area}){number} {number}")), Some(format!("{read} {read}")));
+            prop_assert_eq!(all(&read), Some(read));
+        }
+    }
 }
