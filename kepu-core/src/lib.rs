@@ -10,7 +10,7 @@ mod sheet;
 
 pub use error::{Error, Fault};
 pub use message::{Lang, Text};
-pub use reading::{Count, Phone, Precision, Reading};
+pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
 pub use rule::Severity;
 pub use sheet::{Grid, Merge};

@@ -11,15 +11,15 @@ pub(crate) mod email;
 pub(crate) mod fold;
 pub(crate) mod link;
 pub(crate) mod list;
-pub(crate) mod mask;
+mod mask;
 pub(crate) mod name;
-mod numeral;
 pub(crate) mod phone;
 pub(crate) mod range;
 pub(crate) mod text;
 pub(crate) mod theme;
 
 pub use count::{Count, Precision};
+pub use mask::mask;
 pub use phone::Phone;
 pub(crate) use text::{is_empty, is_empty_text, text};
 

@@ -8,6 +8,10 @@ use super::phone;
 ///
 /// What only might be a telephone is masked too, a wrong one above all: any row of seven to thirteen digits that is no day.
 /// Hotlines of three to five digits are nobody's own.
+///
+/// ```
+/// assert_eq!(kepu_core::mask("王工 13838381234，kepu@example.cn"), "王工 138****1234，k***@example.cn");
+/// ```
 #[must_use]
 pub fn mask(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -16,9 +20,12 @@ pub fn mask(text: &str) -> String {
     loop {
         let here = rest.as_str();
         let Some(c) = rest.next() else { return out };
-        let begins = !before.is_some_and(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        // Each row of signs is looked at once, from its start.
+        let after_sign = before.is_some_and(|c: char| u8::try_from(c).is_ok_and(|b| is_local(b) || b == b'.'));
+        let after_letter = before.is_some_and(|c: char| c.is_ascii_alphanumeric() || c == '_');
         before = Some(fold_char(c));
-        let len = if begins { mailbox(here, &mut out).or_else(|| number(here, &mut out)) } else { None };
+        let mailbox = if after_sign { None } else { mailbox(here, &mut out) };
+        let len = if after_letter { mailbox } else { mailbox.or_else(|| number(here, &mut out)) };
         match len.and_then(|len| here.split_at_checked(len)) {
             Some((masked, left)) => {
                 before = masked.chars().next_back().map(fold_char);

@@ -27,7 +27,12 @@ pub(super) fn only(text: &str) -> Option<Found> {
             place += c.len_utf8();
             continue;
         }
-        let run = Run::read(rest);
+        let mut run = Run::read(rest);
+        // 数百, 几十万, 成百上千: nobody knows how many.
+        let before = text.get(..place).unwrap_or("").trim_end();
+        if unit(c).is_some() && (before.ends_with(['数', '几', '幾', '成']) || before.ends_with("成百上")) {
+            run.value = None;
+        }
         let end = place + run.len;
         if run.is_number || counts_people(text.get(end..).unwrap_or("")) {
             // A second number, or one that nobody can read.
@@ -242,6 +247,8 @@ struct Sum {
     any: bool,
     any_unit: bool,
     fraction: bool,
+    /// Whether it began with a unit that is not 十: 百 in 近百, 上百万, but nobody knows what 百八十 is.
+    loose: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -258,6 +265,7 @@ impl Sum {
     fn add(&mut self, token: Token) -> Option<()> {
         match token {
             Token::Unclear => return None,
+            Token::Number { .. } | Token::Digit(_) if self.loose => return None,
             Token::Number { value, is_whole, places } => {
                 if self.waiting.is_some() || self.fraction {
                     return None;
@@ -294,7 +302,10 @@ impl Sum {
             let value = match waiting {
                 Some(waiting) => waiting.value,
                 // 十二, and 百, 千 as words of their own; 一百十 is no number.
-                None if self.small.is_none() && !self.gap && (!self.any || self.big.is_some() && unit == 10) => ONE,
+                None if self.small.is_none() && !self.gap && (!self.any || self.big.is_some() && unit == 10) => {
+                    self.loose = unit > 10;
+                    ONE
+                }
                 None => return None,
             };
             if self.small.is_some_and(|small| small <= unit) {
@@ -305,7 +316,10 @@ impl Sum {
         } else {
             let value = self.section + waiting.map_or(0, |waiting| waiting.value);
             let value = match value {
-                0 if !self.any => ONE,
+                0 if !self.any => {
+                    self.loose = true;
+                    ONE
+                }
                 0 => return None,
                 value => value,
             };
