@@ -179,7 +179,7 @@ mod tests {
             ("300以下", 300, "at-most"),
             ("少于300人", 300, "at-most"),
             ("不多于300人", 300, "at-most"),
-            ("附近400人", 300, "exact"),
+            ("附近400人", 400, "exact"),
         ] {
             assert_eq!(said(text), Some((value, precision)), "{text}");
         }
@@ -277,13 +277,13 @@ mod tests {
         let mut out = String::new();
         let mut gap = false;
         for (unit, sign) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
-            match usize::try_from(value / unit % 10).unwrap() {
+            match usize::try_from(value / unit % 10).unwrap_or_default() {
                 0 => gap |= !out.is_empty(),
                 digit => {
                     if std::mem::take(&mut gap) {
                         out.push('零');
                     }
-                    out.push_str(DIGITS[digit]);
+                    out.push_str(DIGITS.get(digit).copied().unwrap_or_default());
                     out.push_str(sign);
                 }
             }

@@ -158,7 +158,7 @@ mod tests {
         #[test]
         fn masking_twice_is_masking_once(text in "[0-9a-z@.+() ,，\\-张]{0,30}", any in "\\PC{0,30}") {
             prop_assert_eq!(mask(&mask(&text)), mask(&text));
-            mask(&any);
+            prop_assert!(mask(&any).len() >= any.chars().count().min(1));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::str::Chars;
 
 use super::super::fold::fold_char;
-use super::{Phone, after, is_line_break, peek, skip_spaces, token};
+use super::{Phone, after, peek, skip_spaces, token};
 
 /// What gives numbers that are no telephones.
 const OTHERS: [&str; 8] = ["qq", "微信", "传真", "傳真", "传 真", "傳 真", "fax", "wechat"];
