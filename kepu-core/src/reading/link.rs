@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str) -> Link {
     if bytes.first().is_some_and(u8::is_ascii_alphanumeric)
         && bytes.get(host).is_none_or(|&b| b == b'/')
         && bytes.iter().all(plain)
-        && !rest.contains("..")
+        && !bytes.windows(2).take(host).any(|pair| pair == b"..")
     {
         return Link::Good;
     }

@@ -114,6 +114,9 @@ impl Told {
             rest = left.trim_end();
         }
         loop {
+            if rest.is_empty() {
+                return Some(rest);
+            }
             if OTHER_LIMITS.iter().any(|word| rest.ends_with(word)) {
                 return None;
             }
