@@ -1,4 +1,216 @@
 //! A notice: the document that says what is asked, held as data.
 
-pub(crate) mod model;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::{Error, What};
+use crate::record::Kind;
+
+mod alike;
+mod bundled;
+mod check;
+mod decode;
+mod faults;
+pub(crate) mod json;
+pub(crate) mod kinds;
+pub mod model;
 pub(crate) mod names;
+#[cfg(feature = "toml")]
+mod toml;
+pub(crate) mod tree;
+
+/// A notice, ready to be asked. Cheap to clone, and to be shared between threads.
+///
+/// ```
+/// use kepu_core::Notice;
+///
+/// let notice = Notice::bundled("henan-2023")?;
+/// assert_eq!((notice.id(), notice.year()), ("henan-2023", 2023));
+/// # Ok::<(), kepu_core::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Notice(Arc<Inner>);
+
+struct Inner {
+    model: model::Model,
+    json: Cow<'static, str>,
+    kinds: Vec<Kind>,
+}
+
+impl Notice {
+    /// One of the notices that come with the software.
+    ///
+    /// ```
+    /// use kepu_core::{Lang, Notice};
+    ///
+    /// let error = Notice::bundled("henan-2032").unwrap_err();
+    /// assert!(error.is_name());
+    /// assert_eq!(error.message(Lang::En), "no bundled notice `henan-2032`, known: henan-2023");
+    /// ```
+    pub fn bundled(id: &str) -> Result<Notice, Error> {
+        match bundled::BUNDLED.iter().find(|(name, _)| *name == id) {
+            Some((_, json)) => from_tree_of(json, Cow::Borrowed(json)),
+            None => {
+                let mut known = String::new();
+                for id in Notice::ids() {
+                    known.push_str(if known.is_empty() { "" } else { ", " });
+                    known.push_str(id);
+                }
+                let (zh, en) = (format!("没有内置通知“{id}”，可以写：{known}"), format!("no bundled notice `{id}`, known: {known}"));
+                Err(Error::other(What::Name, zh, en))
+            }
+        }
+    }
+
+    /// The names of the notices that come with the software.
+    ///
+    /// ```
+    /// assert!(kepu_core::Notice::ids().any(|id| id == "henan-2023"));
+    /// ```
+    pub fn ids() -> impl Iterator<Item = &'static str> {
+        bundled::BUNDLED.iter().map(|(id, _)| *id)
+    }
+
+    /// A notice in JSON, in the format of `notices/README.md`; where it has faults, all of them.
+    ///
+    /// ```
+    /// use kepu_core::Notice;
+    ///
+    /// let notice = Notice::from_json(r#"{ "format": 1, "id": "mine", "year": 2024 }"#)?;
+    /// assert_eq!(notice.id(), "mine");
+    ///
+    /// let error = Notice::from_json(r#"{ "format": 1, "id": "mine", "yaer": 2024 }"#).unwrap_err();
+    /// let keys: Vec<&str> = error.faults().iter().map(|fault| fault.key.as_str()).collect();
+    /// assert_eq!(keys, ["year", "yaer"]);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn from_json(text: &str) -> Result<Notice, Error> {
+        from_tree_of(text, Cow::Owned(text.to_owned()))
+    }
+
+    /// A notice in TOML, as its author writes it; where it has faults, all of them, each with its place.
+    ///
+    /// ```
+    /// use kepu_core::{Lang, Notice};
+    ///
+    /// let error = Notice::from_toml("format = 1\nid = \"mine\"\nyear = '二〇二四'\n").unwrap_err();
+    /// let fault = &error.faults()[0];
+    /// assert_eq!((fault.line, fault.column, fault.key.as_str()), (3, 8, "year"));
+    /// assert_eq!(fault.message(Lang::Zh), "这里应为整数");
+    /// ```
+    #[cfg(feature = "toml")]
+    pub fn from_toml(text: &str) -> Result<Notice, Error> {
+        json::too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
+        let mut faults = faults::Faults::new(text);
+        let tree = toml::parse(text, &mut faults);
+        decoded(&tree, faults, |tree| json::write(tree).into())
+    }
+
+    /// The notice as JSON; [`Notice::from_json`] makes the same notice of it.
+    ///
+    /// ```
+    /// use kepu_core::Notice;
+    ///
+    /// let notice = Notice::bundled("henan-2023")?;
+    /// assert_eq!(Notice::from_json(notice.to_json())?, notice);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn to_json(&self) -> &str {
+        &self.0.json
+    }
+
+    /// Its stable name.
+    ///
+    /// ```
+    /// assert_eq!(kepu_core::Notice::bundled("henan-2023")?.id(), "henan-2023");
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn id(&self) -> &str {
+        &self.0.model.id
+    }
+
+    /// The year of days that have none.
+    ///
+    /// ```
+    /// assert_eq!(kepu_core::Notice::bundled("henan-2023")?.year(), 2023);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn year(&self) -> i32 {
+        self.0.model.year
+    }
+
+    /// What the paper is called, if its data say so.
+    ///
+    /// ```
+    /// let notice = kepu_core::Notice::bundled("henan-2023")?;
+    /// assert_eq!(notice.title(), Some("关于举办2023年河南省全国科普日活动的通知"));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn title(&self) -> Option<&str> {
+        self.0.model.document.title.as_ref().map(|title| title.value.as_str())
+    }
+
+    /// The kinds of record that it asks for: activities, then each kind of submission in the order of the deadlines.
+    ///
+    /// ```
+    /// use kepu_core::{Kind, Notice};
+    /// assert_eq!(Notice::bundled("henan-2023")?.kinds(), [Kind::ACTIVITY, Kind::SUMMARY]);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn kinds(&self) -> &[Kind] {
+        &self.0.kinds
+    }
+
+    /// Everything that it says, as plain data.
+    ///
+    /// ```
+    /// let notice = kepu_core::Notice::bundled("henan-2023")?;
+    /// let leaves = |node: &kepu_core::model::Node| node.items.len().max(1);
+    /// assert_eq!(notice.model().categories.iter().map(leaves).sum::<usize>(), 12);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn model(&self) -> &model::Model {
+        &self.0.model
+    }
+}
+
+impl fmt::Debug for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Notice({})", self.id())
+    }
+}
+
+/// Two notices that say the same are equal, however they were written.
+impl PartialEq for Notice {
+    fn eq(&self, other: &Notice) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.model == other.0.model
+    }
+}
+
+impl Eq for Notice {}
+
+fn from_tree_of(text: &str, json: Cow<'static, str>) -> Result<Notice, Error> {
+    let tree = json::parse(text).map_err(|fault| Error::notice(vec![fault]))?;
+    decoded(&tree, faults::Faults::new(text), |_| json)
+}
+
+fn decoded(
+    tree: &tree::Node<'_>,
+    mut faults: faults::Faults<'_>,
+    json: impl FnOnce(&tree::Node<'_>) -> Cow<'static, str>,
+) -> Result<Notice, Error> {
+    let model = decode::model(tree, &mut faults);
+    check::check(&model, tree, &mut faults);
+    if !faults.is_empty() {
+        return Err(Error::notice(faults.into_list()));
+    }
+    let mut kinds = vec![Kind::ACTIVITY];
+    for deadline in &model.deadlines {
+        let kind = Kind::submission(&*deadline.record);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    Ok(Notice(Arc::new(Inner { model, json: json(tree), kinds })))
+}

@@ -1,0 +1,161 @@
+//! What is wrong with a notice, collected: every fault with its place, and the nearest of what is known.
+
+use super::tree::line_column;
+use crate::error::Fault;
+use crate::message::Text;
+
+/// A text with more faults than this is no notice: the rest is not kept, so that no text makes the decoder slow.
+const MOST: usize = 1_000;
+
+/// The faults of one text.
+pub(crate) struct Faults<'t> {
+    text: &'t str,
+    /// The keys that lead to where the decoder stands.
+    path: String,
+    found: Vec<(usize, Fault)>,
+}
+
+impl<'t> Faults<'t> {
+    pub(super) fn new(text: &'t str) -> Faults<'t> {
+        Faults { text, path: String::new(), found: Vec::new() }
+    }
+
+    /// Something wrong where the decoder stands.
+    pub(super) fn add(&mut self, at: usize, zh: String, en: String) {
+        let key = self.path.clone();
+        self.add_at(at, key, zh, en);
+    }
+
+    /// Something wrong at a path.
+    pub(super) fn add_at(&mut self, at: usize, key: String, zh: String, en: String) {
+        if !self.is_full() {
+            self.found.push((at, Fault { line: 0, column: 0, key, zh, en }));
+        }
+    }
+
+    /// A fault of syntax, which belongs to no key.
+    #[cfg_attr(not(feature = "toml"), expect(dead_code, reason = "JSON ends at its first fault of syntax"))]
+    pub(super) fn syntax(&mut self, at: usize, zh: String, en: String) {
+        self.add_at(at, String::new(), zh, en);
+    }
+
+    /// A value of another type.
+    pub(super) fn wrong(&mut self, at: usize, expected: Text) {
+        self.add(at, format!("这里应为{}", expected.zh), format!("expected {}", expected.en));
+    }
+
+    /// A word that is none of those known: the nearest, or all where none is near.
+    pub(super) fn unknown(&mut self, at: usize, what: Text, word: &str, known: &[&str]) {
+        let key = self.path.clone();
+        self.unknown_at(at, key, what, word, known);
+    }
+
+    /// The same at a path.
+    pub(super) fn unknown_at(&mut self, at: usize, key: String, what: Text, word: &str, known: &[&str]) {
+        if self.is_full() {
+            return;
+        }
+        let (zh, en) = match nearest(word, known) {
+            Some(near) => (format!("，最接近的是 {near}"), format!(", the nearest is `{near}`")),
+            None if known.is_empty() => Default::default(),
+            None => {
+                let mut list = String::new();
+                for (index, known) in known.iter().take(30).enumerate() {
+                    list.push_str(if index > 0 { ", " } else { "" });
+                    list.push_str(known);
+                }
+                (format!("，可以写：{list}"), format!(", known: {list}"))
+            }
+        };
+        let (word_zh, word_en) = (format!("没有{}“{word}”", what.zh), format!("no {} `{word}`", what.en));
+        self.add_at(at, key, word_zh + &zh, word_en + &en);
+    }
+
+    /// Adds a key to the path; what it gives leads back, by [`Faults::leave`].
+    pub(super) fn enter(&mut self, key: &str) -> usize {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        length
+    }
+
+    /// Adds an item of a list to the path.
+    pub(super) fn enter_item(&mut self, index: usize) -> usize {
+        let length = self.path.len();
+        self.path.push('[');
+        self.path.push_str(&index.to_string());
+        self.path.push(']');
+        length
+    }
+
+    /// Leads back to where the path was.
+    pub(super) fn leave(&mut self, length: usize) {
+        self.path.truncate(length);
+    }
+
+    /// Whether something is wrong at this path or below it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.found.iter().any(|(_, fault)| {
+            fault.key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST
+    }
+
+    /// All of them in the order of the text. Where the syntax is at fault, what the decoder says of the same line only
+    /// follows from it and is left out.
+    pub(super) fn into_list(mut self) -> Vec<Fault> {
+        self.found.sort_by_key(|(at, _)| *at);
+        // Places are counted from one fault to the next, so that many faults in a long text cost one pass.
+        let (mut from, mut line, mut column) = (0, 1, 1);
+        for (at, fault) in &mut self.found {
+            let (lines, columns) = line_column(self.text.get(from..).unwrap_or_default(), at.saturating_sub(from));
+            (line, column) = if lines > 1 { (line + lines - 1, columns) } else { (line, column + columns - 1) };
+            from = (*at).max(from);
+            while !self.text.is_char_boundary(from) {
+                from += 1;
+            }
+            (fault.line, fault.column) = (line, column);
+        }
+        let broken: Vec<u32> =
+            self.found.iter().filter(|(_, fault)| fault.key.is_empty()).map(|(_, fault)| fault.line).collect();
+        let kept = |fault: &Fault| fault.key.is_empty() || !broken.contains(&fault.line);
+        self.found.into_iter().map(|(_, fault)| fault).filter(kept).collect()
+    }
+}
+
+/// The word that differs from this one in at most half of its letters, and least.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let distance = |known: &str| strsim::levenshtein(word, known);
+    let (least, near) = known.iter().map(|known| (distance(known), *known)).min_by_key(|(distance, _)| *distance)?;
+    (least * 2 <= word.chars().count().max(near.chars().count())).then_some(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_named_only_where_one_is_near() {
+        assert_eq!(nearest("modalty", &["marks", "modality"]), Some("modality"));
+        assert_eq!(nearest("xyz", &["marks", "modality"]), None);
+    }
+
+    #[test]
+    fn places_are_counted_from_fault_to_fault() {
+        let mut faults = Faults::new("活动\n九月\n\n甲乙");
+        for at in [17, 10, 0, 7, 10] {
+            faults.add_at(at, at.to_string(), String::new(), String::new());
+        }
+        let places: Vec<_> = faults.into_list().iter().map(|fault| (fault.line, fault.column)).collect();
+        assert_eq!(places, [(1, 1), (2, 1), (2, 2), (2, 2), (4, 2)]);
+    }
+}
