@@ -1,9 +1,10 @@
 //! What a rule is, and how one is asked.
 
+use crate::checker::{Case, Plan};
 use crate::finding::{Details, Path};
 use crate::message::Text;
 use crate::notice::model::Clause;
-use crate::record::{Field, Kind};
+use crate::record::Field;
 
 /// How grave a finding is.
 ///
@@ -240,40 +241,70 @@ impl std::fmt::Debug for RuleId {
     }
 }
 
-/// A question: the rules that may answer it, what it reads, and how it is answered. It gives at most one answer at a
+/// A question: the rules that may answer it, whom it concerns, and how it is answered. It gives at most one answer at a
 /// place, so that one fault gives one finding.
 pub(crate) struct Judge {
+    /// The rules it may answer with; the order of precedence is the judge's.
     pub(crate) rules: &'static [&'static Rule],
-    /// The kinds of record that have it at all.
-    pub(crate) of: fn(&Kind) -> bool,
+    /// The fields of which it needs one: a kind of record without any is not asked.
+    pub(crate) fields: &'static [Field],
     /// Whether the notice has the datum that it needs.
-    pub(crate) needs: fn(&crate::plan::Plan) -> bool,
-    pub(crate) ask: fn(&crate::plan::Case<'_>, &mut dyn Sink),
+    pub(crate) needs: fn(&Plan) -> bool,
+    pub(crate) ask: for<'p> fn(&Case<'p>, &mut dyn Sink<'p>),
 }
 
 /// One answer to a question, at one place.
-pub(crate) enum Answer<'a> {
+pub(crate) enum Answer<'p, 'd> {
     /// It is as the notice wants it.
-    Met(Path, Option<&'a Clause>),
+    Met(Path, Option<&'p Clause>),
     /// It is not.
-    Not(Found<'a>),
-    /// The question does not arise.
-    NotApplicable,
+    Not(Found<'p, 'd>),
     /// It hangs on a value that was not read.
-    Unknown(Path, Option<&'a Clause>),
+    Unknown(Path, Option<&'p Clause>),
 }
 
 /// A rule broken, before anybody asked for words.
-pub(crate) struct Found<'a> {
+pub(crate) struct Found<'p, 'd> {
     pub(crate) rule: &'static Rule,
     pub(crate) severity: Severity,
     pub(crate) path: Path,
-    pub(crate) clause: Option<&'a Clause>,
-    pub(crate) details: &'a dyn Fn() -> Details,
+    pub(crate) clause: Option<&'p Clause>,
+    /// Makes the arguments and the fix, for who wants them.
+    pub(crate) details: &'d dyn Fn() -> Details,
 }
 
-/// What takes the answers: a report, an explanation, a tally, a table of findings.
-pub(crate) trait Sink {
+/// What takes the answers: a report, an explanation, a tally, a table of findings. A judge that says nothing was not
+/// applicable.
+pub(crate) trait Sink<'p> {
     /// Takes one answer.
-    fn take(&mut self, answer: Answer<'_>);
+    fn take(&mut self, answer: Answer<'p, '_>);
+}
+
+impl<'p> dyn Sink<'p> + '_ {
+    /// A rule is broken, as gravely as it always is.
+    pub(crate) fn found(&mut self, rule: &'static Rule, path: Path, clause: Option<&'p Clause>, details: &dyn Fn() -> Details) {
+        self.found_as(rule, rule.severity, path, clause, details);
+    }
+
+    /// A rule is broken, as gravely as the notice says.
+    pub(crate) fn found_as(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        path: Path,
+        clause: Option<&'p Clause>,
+        details: &dyn Fn() -> Details,
+    ) {
+        self.take(Answer::Not(Found { rule, severity, path, clause, details }));
+    }
+
+    /// All is well there.
+    pub(crate) fn met(&mut self, path: Path, clause: Option<&'p Clause>) {
+        self.take(Answer::Met(path, clause));
+    }
+
+    /// Nobody can know.
+    pub(crate) fn unknown(&mut self, path: Path, clause: Option<&'p Clause>) {
+        self.take(Answer::Unknown(path, clause));
+    }
 }

@@ -1,0 +1,204 @@
+//! A notice and a caller's options, made ready to check any number of records.
+
+use std::sync::Arc;
+
+use crate::as_of::AsOf;
+use crate::error::{Error, What};
+use crate::notice::Notice;
+use crate::notice::rosters::Rosters;
+use crate::record::{Kind, Record};
+use crate::report::{Explanation, Report};
+use crate::rule::{Answer, Judge, Rule, RuleId, Severity, Sink};
+
+pub(crate) mod case;
+pub(crate) mod plan;
+pub(crate) mod readings;
+
+pub(crate) use case::Case;
+pub(crate) use plan::Plan;
+
+/// Which units owe, by the caller's word.
+///
+/// ```
+/// use kepu_core::Roster;
+/// let all = Roster::All(vec!["新乡市科协".into()]);
+/// let some = Roster::Of(vec![("societies".into(), vec!["河南省化学学会".into()])]);
+/// # let _ = (all, some);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Roster {
+    /// These units, in place of every roster of the notice.
+    All(Vec<String>),
+    /// These units for the rosters of these ids.
+    Of(Vec<(String, Vec<String>)>),
+}
+
+/// What a caller may choose.
+///
+/// ```
+/// use kepu_core::{Notice, Options};
+/// let options = Options { strict_deadlines: true, ..Options::default() };
+/// let checker = Notice::bundled("henan-2023")?.checker_with(options)?;
+/// # let _ = checker;
+/// # Ok::<(), kepu_core::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether a deadline is what the strictest reading says: 9月28日前 ends on the 27th.
+    pub strict_deadlines: bool,
+    /// Who owes, where the notice leaves it to the caller or the caller knows better.
+    pub roster: Option<Roster>,
+    /// Only these rules, by id; empty: all.
+    pub only: Vec<String>,
+    /// All but these rules, by id.
+    pub ignore: Vec<String>,
+    /// Nothing less grave.
+    pub min_severity: Option<Severity>,
+}
+
+/// Checks records against one notice. Cheap to clone, and to be shared between threads.
+///
+/// ```
+/// use kepu_core::{Field, Notice, RecordBuf};
+/// let checker = Notice::bundled("henan-2023")?.checker();
+/// let record = RecordBuf::activity().with(Field::Title, "走近湿地");
+/// let report = checker.check(&record, "2023-09-01".parse()?);
+/// assert!(report.is_blocked()); // no organiser, no category, no day
+/// # Ok::<(), kepu_core::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Checker {
+    plan: Arc<Plan>,
+    options: Arc<Options>,
+    wanted: Arc<Wanted>,
+}
+
+/// Which findings the caller wants.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// By the order of the one list.
+    rules: Vec<bool>,
+    min_severity: Severity,
+}
+
+impl Checker {
+    /// A checker for a notice.
+    ///
+    /// # Errors
+    /// If an option names a rule or a roster that there is none of; ask with [`Error::is_name`].
+    pub(crate) fn new(notice: Notice, options: Options) -> Result<Checker, Error> {
+        let wanted = Wanted::of(&options)?;
+        let rosters = Rosters::new(notice.model(), options.roster.as_ref())?;
+        let plan = Plan::new(notice, rosters, options.strict_deadlines);
+        Ok(Checker { plan: Arc::new(plan), options: Arc::new(options), wanted: Arc::new(wanted) })
+    }
+
+    /// The notice.
+    pub fn notice(&self) -> &Notice {
+        &self.plan.notice
+    }
+
+    /// What the caller chose.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Checks one record. What is wrong with it is a finding, never an error.
+    pub fn check<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
+        let case = Case::new(record, &self.plan, as_of);
+        let mut report = Report::new(self, case);
+        self.judge(&mut report);
+        report.settle();
+        report
+    }
+
+    /// Checks one record and says of every question how it was answered.
+    pub fn explain<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Explanation<'a> {
+        Explanation::new(self, Case::new(record, &self.plan, as_of))
+    }
+
+    fn judge<'a>(&'a self, report: &mut Report<'a>) {
+        let Report { case, findings, .. } = report;
+        let mut sink = Collect { findings, wanted: &self.wanted, kind: case.kind(), year: self.plan.notice.year() };
+        for judge in crate::rules::judges() {
+            if judge.concerns(case.kind(), &self.plan) {
+                (judge.ask)(case, &mut sink);
+            }
+        }
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(crate) fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+}
+
+impl Judge {
+    /// Whether records of a kind are asked under this notice.
+    pub(crate) fn concerns(&self, kind: &Kind, plan: &Plan) -> bool {
+        let fields = kind.fields();
+        self.fields.iter().any(|field| fields.contains(field)) && (self.needs)(plan)
+    }
+}
+
+impl Wanted {
+    fn of(options: &Options) -> Result<Wanted, Error> {
+        let find = |id: &String| RuleId::from_id(id).ok_or_else(|| unknown_rule(id));
+        let only = options.only.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+        let ignore = options.ignore.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+        let wants = |rule: &&'static Rule| {
+            let named = |rules: &[RuleId]| rules.iter().any(|other| *other == **rule);
+            (only.is_empty() || named(&only)) && !named(&ignore)
+        };
+        let rules = crate::rules::ALL.iter().map(wants).collect();
+        Ok(Wanted { rules, min_severity: options.min_severity.unwrap_or(Severity::Info) })
+    }
+
+    pub(crate) fn has(&self, rule: RuleId, severity: Severity) -> bool {
+        severity >= self.min_severity && self.rules.get(rule.order()).copied().unwrap_or(true)
+    }
+}
+
+fn unknown_rule(id: &str) -> Error {
+    let near = crate::rules::ALL.iter().max_by(|a, b| {
+        let near = |rule: &Rule| strsim::normalized_levenshtein(rule.id, id);
+        near(a).total_cmp(&near(b))
+    });
+    let near = near.map_or("", |rule| rule.id);
+    Error::other(
+        What::Name,
+        format!("没有名为“{id}”的规则；最接近的是“{near}”"),
+        format!("there is no rule `{id}`; the nearest is `{near}`"),
+    )
+}
+
+/// Keeps the findings that the caller wants.
+struct Collect<'s, 'a> {
+    findings: &'s mut Vec<crate::finding::Finding<'a>>,
+    wanted: &'s Wanted,
+    kind: &'a Kind,
+    year: i32,
+}
+
+impl<'a> Sink<'a> for Collect<'_, 'a> {
+    fn take(&mut self, answer: Answer<'a, '_>) {
+        let Answer::Not(found) = answer else { return };
+        let rule = RuleId::from(found.rule);
+        if !self.wanted.has(rule, found.severity) {
+            return;
+        }
+        self.findings.push(crate::finding::Finding {
+            rule,
+            severity: found.severity,
+            path: found.path,
+            clause: found.clause,
+            details: (found.details)(),
+            kind: self.kind,
+            year: self.year,
+        });
+    }
+}

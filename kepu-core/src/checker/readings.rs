@@ -1,0 +1,240 @@
+//! A record read once, into small values that every judge looks at.
+
+use chrono::NaiveDate;
+
+use crate::checker::Plan;
+use crate::notice::names::NodeIx;
+use crate::notice::rosters::UnitIx;
+use crate::reading::name::NameRead;
+use crate::reading::theme::ThemeRead;
+use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, list, name, text, theme};
+use crate::record::{Cell, Field, Record};
+
+/// One day field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum DayRead {
+    #[default]
+    Absent,
+    Read(Written),
+    /// What stands there is no day.
+    Fault(DayFault),
+    /// No day is known, and another field has the finding.
+    Unknown,
+}
+
+impl DayRead {
+    pub(crate) fn written(self) -> Option<Written> {
+        match self {
+            DayRead::Read(written) => Some(written),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn day(self) -> Option<NaiveDate> {
+        self.written().map(|written| written.day)
+    }
+}
+
+/// One name field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Named<N> {
+    pub(crate) node: N,
+    /// Whether an alias named it.
+    pub(crate) by_alias: bool,
+}
+
+/// A record as it was read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Readings {
+    /// A bit for each field in which something stands; by [`Field::index`].
+    given: u64,
+    /// A bit for each field that is too long to be read.
+    too_long: u64,
+    pub(crate) start: DayRead,
+    pub(crate) end: DayRead,
+    /// Whether both days came out of one text.
+    pub(crate) one_text: bool,
+    /// The field whose cell the first day came from: `start` or `period`.
+    pub(crate) from_period: bool,
+    pub(crate) published_on: DayRead,
+    pub(crate) submitted_on: DayRead,
+    pub(crate) category: Reading<Named<NodeIx>>,
+    pub(crate) region: Reading<Named<NodeIx>>,
+    pub(crate) organizer_kind: Reading<Named<NodeIx>>,
+    pub(crate) unit_kind: Reading<Named<NodeIx>>,
+    pub(crate) mode: Reading<Named<NodeIx>>,
+    pub(crate) unit: Reading<Named<UnitIx>>,
+    pub(crate) theme: Reading<usize>,
+    pub(crate) audience: Reading<Count>,
+}
+
+impl Readings {
+    /// Reads what rules look at; lists and plain texts stay in the record.
+    pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
+        let mut read = Readings::default();
+        for field in record.kind().fields() {
+            let cell = record.cell(*field);
+            if is_empty(cell) {
+                continue;
+            }
+            read.given |= bit(*field);
+            if text::is_too_long(cell) {
+                read.too_long |= bit(*field);
+            } else {
+                read.one(*field, cell, plan);
+            }
+        }
+        if record.kind().is_activity() {
+            read.days(record, plan);
+        }
+        read
+    }
+
+    fn one(&mut self, field: Field, cell: Cell<'_>, plan: &Plan) {
+        let named = || plan.names(field).map_or(Reading::Absent, |list| read_name(field, cell, list));
+        match field {
+            Field::Category => self.category = named(),
+            Field::Region => self.region = named(),
+            Field::OrganizerKind => self.organizer_kind = named(),
+            Field::UnitKind => self.unit_kind = named(),
+            Field::Mode => self.mode = named(),
+            Field::Unit => {
+                self.unit = match plan.rosters.find(&text(cell)) {
+                    Some((node, by_alias)) => Reading::Read(Named { node, by_alias }),
+                    None => Reading::Failed,
+                }
+            }
+            Field::Theme => {
+                self.theme = match theme::read(&text(cell), &plan.themes) {
+                    ThemeRead::Theme(theme, _) => Reading::Read(theme),
+                    ThemeRead::Near(_) | ThemeRead::Other => Reading::Failed,
+                }
+            }
+            Field::Audience => self.audience = count::read(cell).map_or(Reading::Failed, Reading::Read),
+            Field::PublishedOn => self.published_on = single(cell, plan.recent_years()),
+            Field::SubmittedOn => self.submitted_on = single(cell, plan.recent_years()),
+            _ => {}
+        }
+    }
+
+    /// `start`, `end` and 活动时间 together.
+    fn days(&mut self, record: &dyn Record, plan: &Plan) {
+        let years = Years::Of(plan.notice.year());
+        self.from_period = !self.is_given(Field::Start) && !self.is_given(Field::End) && self.is_given(Field::Period);
+        let first = if self.from_period { Field::Period } else { Field::Start };
+        let end = self.span(record, Field::End, years);
+        let Some(start) = self.span(record, first, years) else {
+            self.end = end.map_or(DayRead::Absent, single_of);
+            return;
+        };
+        let (start, last) = match (start, end) {
+            (Ok(span), None) => {
+                self.one_text = true;
+                (DayRead::Read(span.first), DayRead::Read(span.last))
+            }
+            (Ok(span), Some(end)) => {
+                let end = single_of(end);
+                let fits = !span.is_range || end.day() == Some(span.last.day);
+                (if fits { DayRead::Read(span.first) } else { DayRead::Fault(DayFault::Unreadable) }, end)
+            }
+            (Err(fault), None) => (DayRead::Fault(fault), DayRead::Unknown),
+            (Err(fault), Some(end)) => (DayRead::Fault(fault), single_of(end)),
+        };
+        (self.start, self.end) = (start, last);
+        if self.is_too_long(first) {
+            self.start = DayRead::Unknown;
+        }
+        if self.is_too_long(Field::End) {
+            self.end = DayRead::Unknown;
+        }
+    }
+
+    fn span(&self, record: &dyn Record, field: Field, years: Years) -> Option<Result<Span, DayFault>> {
+        if !self.is_given(field) {
+            return None;
+        }
+        Some(if self.is_too_long(field) { Err(DayFault::Unreadable) } else { reading::days(record.cell(field), years) })
+    }
+
+    /// Whether something stands in a field.
+    pub(crate) fn is_given(&self, field: Field) -> bool {
+        self.given & bit(field) != 0
+    }
+
+    /// Whether a field is too long to be read.
+    pub(crate) fn is_too_long(&self, field: Field) -> bool {
+        self.too_long & bit(field) != 0
+    }
+
+    /// The first and last day, where both were read and stand in order.
+    pub(crate) fn span_days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (start, end) = (self.start.day()?, self.end.day()?);
+        (start <= end).then_some((start, end))
+    }
+
+    /// Whether both days were read and the last comes before the first.
+    pub(crate) fn is_reversed(&self) -> bool {
+        matches!((self.start.day(), self.end.day()), (Some(start), Some(end)) if end < start)
+    }
+
+    /// A day field's reading; `None` for other fields.
+    pub(crate) fn day(&self, field: Field) -> Option<DayRead> {
+        match field {
+            Field::Start => Some(self.start),
+            Field::End => Some(self.end),
+            Field::PublishedOn => Some(self.published_on),
+            Field::SubmittedOn => Some(self.submitted_on),
+            _ => None,
+        }
+    }
+
+    /// A single name's reading; `None` for other fields.
+    pub(crate) fn name(&self, field: Field) -> Option<Reading<Named<NodeIx>>> {
+        match field {
+            Field::Category => Some(self.category),
+            Field::Region => Some(self.region),
+            Field::OrganizerKind => Some(self.organizer_kind),
+            Field::UnitKind => Some(self.unit_kind),
+            Field::Mode => Some(self.mode),
+            _ => None,
+        }
+    }
+}
+
+const fn bit_of(index: usize) -> u64 {
+    1 << (index % 64)
+}
+
+fn bit(field: Field) -> u64 {
+    bit_of(field.index())
+}
+
+/// A text held against the list of its field.
+pub(crate) fn read_name(field: Field, cell: Cell<'_>, names: &crate::notice::names::NameList) -> Reading<Named<NodeIx>> {
+    let text = text(cell);
+    let read = if field == Field::Region { name::read_region(&text, names) } else { name::read(&text, names) };
+    match read {
+        NameRead::Official(node) => Reading::Read(Named { node, by_alias: false }),
+        NameRead::Alias(node) => Reading::Read(Named { node, by_alias: true }),
+        NameRead::Unknown => Reading::Failed,
+    }
+}
+
+/// A day field that holds one day; a range there is unreadable.
+fn single(cell: Cell<'_>, years: Years) -> DayRead {
+    single_of(reading::days(cell, years))
+}
+
+fn single_of(read: Result<Span, DayFault>) -> DayRead {
+    match read {
+        Ok(span) if !span.is_range => DayRead::Read(span.first),
+        Ok(_) => DayRead::Fault(DayFault::Unreadable),
+        Err(fault) => DayRead::Fault(fault),
+    }
+}
+
+/// The items of a list field that are not empty, with their index in paths.
+pub(crate) fn items<'a>(field: Field, cell: Cell<'a>, plan: &Plan, each: &mut dyn FnMut(u32, std::borrow::Cow<'a, str>)) {
+    let whole = |text: &str| plan.names(field).is_some_and(|names| name::read(text, names) != NameRead::Unknown);
+    list::items(field, cell, &whole, &mut |index, text| each(u32::try_from(index).unwrap_or(u32::MAX), text));
+}
