@@ -44,7 +44,7 @@ impl<'p> Case<'p> {
 
     /// The non-empty items of a list field; none of one that is too long.
     pub(crate) fn items(&self, field: Field, each: &mut dyn FnMut(u32, Cow<'p, str>)) {
-        if self.read.is_given(field) && !self.read.is_too_long(field) {
+        if self.read.is_readable(field) {
             readings::items(field, self.record.cell(field), self.plan, each);
         }
     }
@@ -86,7 +86,7 @@ impl<'p> Case<'p> {
         if self.read.is_reversed() && matches!(field, Field::Start | Field::End) {
             return None;
         }
-        let day = self.read.day(field)?.day()?;
+        let day = self.read.day(field).day()?;
         let shift = Days::new(days.unsigned_abs().into());
         if days < 0 { day.checked_sub_days(shift) } else { day.checked_add_days(shift) }
     }

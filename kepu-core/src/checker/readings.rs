@@ -54,6 +54,8 @@ pub(crate) struct Readings {
     pub(crate) end: DayRead,
     /// Whether both days came out of one text.
     pub(crate) one_text: bool,
+    /// Whether the text of the first day is a range.
+    pub(crate) is_range: bool,
     /// The field whose cell the first day came from: `start` or `period`.
     pub(crate) from_period: bool,
     pub(crate) published_on: DayRead,
@@ -127,6 +129,7 @@ impl Readings {
             self.end = end.map_or(DayRead::Absent, single_of);
             return;
         };
+        self.is_range = start.is_ok_and(|span| span.is_range);
         let (start, last) = match (start, end) {
             (Ok(span), None) => {
                 self.one_text = true;
@@ -177,14 +180,19 @@ impl Readings {
         matches!((self.start.day(), self.end.day()), (Some(start), Some(end)) if end < start)
     }
 
-    /// A day field's reading; `None` for other fields.
-    pub(crate) fn day(&self, field: Field) -> Option<DayRead> {
+    /// Whether something stands in a field that is short enough to be read.
+    pub(crate) fn is_readable(&self, field: Field) -> bool {
+        self.is_given(field) && !self.is_too_long(field)
+    }
+
+    /// A day field's reading; other fields have none.
+    pub(crate) fn day(&self, field: Field) -> DayRead {
         match field {
-            Field::Start => Some(self.start),
-            Field::End => Some(self.end),
-            Field::PublishedOn => Some(self.published_on),
-            Field::SubmittedOn => Some(self.submitted_on),
-            _ => None,
+            Field::Start => self.start,
+            Field::End => self.end,
+            Field::PublishedOn => self.published_on,
+            Field::SubmittedOn => self.submitted_on,
+            _ => DayRead::Absent,
         }
     }
 
