@@ -1,0 +1,51 @@
+//! The theme of an activity.
+
+use crate::checker::Case;
+use crate::finding::{Arg, Details, Path};
+use crate::message::Text;
+use crate::reading::theme::{self, ThemeRead};
+use crate::reading::{Reading, text};
+use crate::record::Field;
+use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+
+/// Not the theme of the notice.
+pub static WRONG_THEME: Rule = Rule {
+    id: "wrong-theme",
+    severity: Severity::Warning,
+    basis: Basis::Theme,
+    fields: &[Field::Theme],
+    args: &["value", "?near", "?themes"],
+    about: Text { zh: "活动主题与通知的主题不同：写错了字，或另有主题。", en: "The theme is not the notice's: misspelt, or another." },
+    message: Text { zh: "“{value}”不是通知的主题", en: "`{value}` is not the notice's theme" },
+    advice: Text {
+        zh: "[请改为“{near}”][通知的主题是{themes}；自拟的主题请填在活动副主题中]",
+        en: "[write `{near}`][the notice's theme is {themes}; put a theme of your own into the sub-theme]",
+    },
+    ..Rule::BASE
+};
+
+pub(super) static JUDGES: &[Judge] =
+    &[Judge { rules: &[&WRONG_THEME], fields: &[Field::Theme], needs: |plan| !plan.themes.is_empty(), ask: theme }];
+
+fn theme<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
+    let (themes, path) = (&case.plan.model().themes, Path::field(Field::Theme));
+    let clause = |at: usize| themes.get(at).map(|theme| &theme.fact.clause);
+    match case.read.theme {
+        Reading::Absent => {}
+        Reading::Read(at) => sink.met(path, clause(at)),
+        Reading::Failed => {
+            let value = text(case.cell(Field::Theme));
+            let near = match theme::read(&value, &case.plan.themes) {
+                ThemeRead::Near(at) => themes.get(at),
+                _ => None,
+            };
+            sink.found(&WRONG_THEME, path, near.map_or_else(|| clause(0), |near| Some(&near.fact.clause)), &|| {
+                let details = Details::default().with("value", Arg::Text(value.clone().into_owned()));
+                match near {
+                    Some(near) => details.with("near", Arg::Text(near.value.clone())).fixed(path, near.value.clone()),
+                    None => details.with("themes", Arg::Texts(case.plan.themes.clone())),
+                }
+            });
+        }
+    }
+}
