@@ -10,6 +10,7 @@ use crate::checker::{Plan, plan};
 use crate::finding::Arg;
 use crate::notice::model::Moment;
 use crate::notice::names::NodeIx;
+use crate::reading::name::{self, NameRead};
 use crate::reading::{Reading, text};
 use crate::record::{Cell, Field, Kind, Record};
 
@@ -105,5 +106,10 @@ impl<'p> Case<'p> {
             Moment::Minute(minute) => Some(self.as_of > AsOf::from(minute)),
             other => self.day_of(other).map(|day| self.as_of.day() > day),
         }
+    }
+
+    /// Whether a text is a name of a field's list, as it stands.
+    pub(crate) fn is_name(&self, field: Field, text: &str) -> bool {
+        self.plan.names(field).is_some_and(|names| name::read(text, names) != NameRead::Unknown)
     }
 }
