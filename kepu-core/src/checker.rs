@@ -83,7 +83,15 @@ pub(crate) struct Wanted {
 }
 
 impl Checker {
-    /// A checker for a notice.
+    /// A checker without a choice of the caller's.
+    pub(crate) fn plain(notice: Notice) -> Checker {
+        let wanted = Wanted { rules: Vec::new(), min_severity: Severity::Info };
+        let rosters = Rosters::of_notice(notice.model());
+        let plan = Plan::new(notice, rosters, false);
+        Checker { plan: Arc::new(plan), options: Arc::default(), wanted: Arc::new(wanted) }
+    }
+
+    /// A checker with a caller's choices.
     ///
     /// # Errors
     /// If an option names a rule or a roster that there is none of; ask with [`Error::is_name`].

@@ -1,16 +1,27 @@
 //! A science-week notice held as data, a record checked against it, every finding with its clause.
 
+mod as_of;
+mod checker;
 mod error;
+mod finding;
 mod message;
 mod notice;
 mod reading;
 mod record;
+mod report;
 mod rule;
+pub mod rules;
 mod sheet;
 
+pub use as_of::AsOf;
+pub use checker::{Checker, Options, Roster};
 pub use error::{Error, Fault};
+pub use finding::{Arg, Finding, Fix, Path};
 pub use message::{Lang, Text};
+pub use notice::model::Clause;
+pub use notice::{Notice, model};
 pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
-pub use rule::Severity;
+pub use report::{Explained, Explanation, Outcome, Report};
+pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use sheet::{Grid, Merge};

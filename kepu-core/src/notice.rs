@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::checker::{Checker, Options};
 use crate::error::{Error, What};
 use crate::record::Kind;
 
@@ -16,6 +17,7 @@ pub(crate) mod json;
 pub(crate) mod kinds;
 pub mod model;
 pub(crate) mod names;
+pub(crate) mod rosters;
 #[cfg(feature = "toml")]
 mod toml;
 pub(crate) mod tree;
@@ -61,6 +63,26 @@ impl Notice {
                 Err(Error::other(What::Name, zh, en))
             }
         }
+    }
+
+    /// A checker of this notice.
+    ///
+    /// ```
+    /// use kepu_core::Notice;
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// # let _ = checker;
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn checker(&self) -> Checker {
+        Checker::plain(self.clone())
+    }
+
+    /// A checker of this notice with a caller's choices.
+    ///
+    /// # Errors
+    /// If an option names a rule or a roster that there is none of; ask with [`Error::is_name`].
+    pub fn checker_with(&self, options: Options) -> Result<Checker, Error> {
+        Checker::new(self.clone(), options)
     }
 
     /// The names of the notices that come with the software.

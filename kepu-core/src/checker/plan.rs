@@ -7,6 +7,7 @@ use crate::notice::model::{Condition, Model, Moment};
 use crate::notice::names::{NameList, NodeIx};
 use crate::notice::rosters::Rosters;
 use crate::notice::{kinds, Notice};
+use crate::reading::Years;
 use crate::record::Field;
 
 /// A compiled notice with a caller's options.
@@ -75,6 +76,11 @@ impl Plan {
     /// What the notice says.
     pub(crate) fn model(&self) -> &Model {
         self.notice.model()
+    }
+
+    /// The year of days of `published_on` and `submitted_on` that have none.
+    pub(crate) fn recent_years(&self) -> Years {
+        self.recent.map_or(Years::Of(self.notice.year()), Years::From)
     }
 
     /// The list of names that a field is read against.

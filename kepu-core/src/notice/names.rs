@@ -4,7 +4,12 @@ use super::model::Node;
 use crate::reading::name;
 
 /// A node of a [`NameList`], by its place in preorder.
-pub(crate) type NodeIx = u16;
+pub(crate) type NodeIx = u32;
+
+/// The place of a node in a slice.
+pub(crate) fn at(node: NodeIx) -> usize {
+    usize::try_from(node).unwrap_or(usize::MAX)
+}
 
 /// One node, without its tree.
 #[derive(Debug, Clone)]
@@ -45,7 +50,7 @@ impl NameList {
     fn add(&mut self, node: &Node, parent: Option<NodeIx>) {
         let ix = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
         let mut fold =
-            |text: &str, official| self.folded.push(Folded { text: name::key(text).into_owned().into(), node: ix, official });
+            |text: &str, official| self.folded.push(Folded { text: name::key(text).as_str().into(), node: ix, official });
         node.names.iter().for_each(|name| fold(name, true));
         if !node.id.is_empty() {
             fold(&node.id, true);
@@ -60,7 +65,7 @@ impl NameList {
         });
         node.items.iter().for_each(|item| self.add(item, Some(ix)));
         let end = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
-        if let Some(entry) = self.entries.get_mut(usize::from(ix)) {
+        if let Some(entry) = self.entries.get_mut(at(ix)) {
             entry.end = end;
         }
     }
@@ -72,7 +77,7 @@ impl NameList {
 
     /// One node.
     pub(crate) fn get(&self, node: NodeIx) -> Option<&Entry> {
-        self.entries.get(usize::from(node))
+        self.entries.get(at(node))
     }
 
     /// All nodes that a folded name means, with whether it is official.
@@ -94,6 +99,17 @@ impl NameList {
     /// The node of an id.
     pub(crate) fn by_id(&self, id: &str) -> Option<NodeIx> {
         self.entries.iter().position(|entry| entry.id == id).and_then(|ix| NodeIx::try_from(ix).ok())
+    }
+
+    /// The name by which a node is shown.
+    pub(crate) fn shown(&self, node: NodeIx) -> &str {
+        self.get(node).map_or("", |entry| entry.names.first().unwrap_or(&entry.id))
+    }
+
+    /// The names of the leaves below a node, in order.
+    pub(crate) fn leaves(&self, node: NodeIx) -> Vec<String> {
+        let below = self.get(node).map_or(0..0, |entry| node..entry.end);
+        below.filter(|node| self.is_leaf(*node)).map(|node| self.shown(node).to_owned()).collect()
     }
 
     /// Whether nothing stands below a node.

@@ -100,7 +100,7 @@ fn unit<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         Reading::Absent => {}
         Reading::Read(named) => {
             let unit = case.plan.rosters.unit(named.node);
-            let clause = unit.and_then(|unit| clause_of_roster(case.plan, unit.roster));
+            let clause = unit.and_then(|unit| clause_of_roster(case.plan, unit.rosters.first().copied()));
             match unit {
                 Some(unit) if named.by_alias => unofficial(sink, path, &value, &unit.shown, clause),
                 _ => sink.met(path, clause),

@@ -4,6 +4,7 @@ use crate::checker::Case;
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::{Modality, Moment, Requirement};
+use crate::notice::names;
 use crate::reading::text;
 use crate::record::Field;
 use crate::rule::{Basis, Judge, Rule, Severity, Sink};
@@ -119,12 +120,12 @@ fn marks<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     let (list, path) = (&case.plan.marks, Path::field(Field::Marks));
     let mut shown = vec![false; list.entries().len()];
     case.nodes(Field::Marks, &mut |node| {
-        if let Some(shown) = node.and_then(|node| shown.get_mut(usize::from(node))) {
+        if let Some(shown) = node.and_then(|node| shown.get_mut(names::at(node))) {
             *shown = true;
         }
     });
     let model = case.plan.model().marks.iter().filter(|mark| {
-        let at = list.by_id(&mark.id).map(usize::from);
+        let at = list.by_id(&mark.id).map(names::at);
         !at.and_then(|at| shown.get(at)).copied().unwrap_or(true)
     });
     let Some(worst) = model.clone().rev().max_by_key(|mark| mark.modality) else {
