@@ -94,7 +94,7 @@ pub(crate) fn days(cell: Cell<'_>, years: Years) -> Result<Span, DayFault> {
     match cell {
         Cell::Day(day) => Ok(range::one(Written { day, minute: None, weekday: None, inferred: false })),
         Cell::Moment(moment) => Ok(range::one(day::of_moment(moment))),
-        Cell::Int(number) => day::of_number(number as f64).map(range::one).ok_or(DayFault::Unreadable),
+        Cell::Int(number) => day::of_int(number).map(range::one).ok_or(DayFault::Unreadable),
         Cell::Float(number) => day::of_number(number).map(range::one).ok_or(DayFault::Unreadable),
         other => range::read(&text(other), years),
     }

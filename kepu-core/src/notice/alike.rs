@@ -58,7 +58,7 @@ pub(super) fn ids<'n>(path: &str, ids: impl Iterator<Item = &'n str>, tree: &Tre
 impl List {
     fn add(&mut self, name: &str, path: String, node: usize, is_id: bool) {
         if !name.is_empty() {
-            let key = if is_id { name.to_owned() } else { name::key(name).into_owned() };
+            let key = if is_id { name.to_owned() } else { name::key(name).as_str().to_owned() };
             self.0.push(Named { key, order: self.0.len(), path, node, is_id });
         }
     }
@@ -101,7 +101,12 @@ impl List {
                     path => (path.to_owned(), format!("`{path}`")),
                 };
                 if !faults.has(&later.path) {
-                    faults.add_at(tree.place(&later.path), later.path.clone(), format!("{zh}：{other_zh}"), format!("{en} {other_en}"));
+                    faults.add_at(
+                        tree.place(&later.path),
+                        later.path.clone(),
+                        format!("{zh}：{other_zh}"),
+                        format!("{en} {other_en}"),
+                    );
                 }
             }
         }

@@ -2,5 +2,4 @@
 //! a test; `tests/run renew` renews it.
 
 /// Name and JSON of each.
-pub(super) const BUNDLED: &[(&str, &str)] =
-    &[("henan-2023", include_str!("../../notices/generated/henan-2023.json"))];
+pub(super) const BUNDLED: &[(&str, &str)] = &[("henan-2023", include_str!("../../notices/generated/henan-2023.json"))];

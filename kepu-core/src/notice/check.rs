@@ -255,7 +255,11 @@ impl Check<'_, '_> {
             }
             match &quota.among {
                 None if quota.min.is_some() => {
-                    self.fault(format!("{path}.min"), "有 min 就要写 among：数哪个名单", "`min` needs `among`: whose members are counted");
+                    self.fault(
+                        format!("{path}.min"),
+                        "有 min 就要写 among：数哪个名单",
+                        "`min` needs `among`: whose members are counted",
+                    );
                 }
                 None => {}
                 Some(roster) => self.reference(format!("{path}.among"), A_ROSTER, roster, |known| &known.rosters),
@@ -273,7 +277,9 @@ impl Check<'_, '_> {
                 let key = if deadline.id == deadline.record { "id" } else { "record" };
                 self.fault(format!("{path}.{key}"), "activity 是活动，不是报送材料", "`activity` is no submission");
             }
-            self.references(&format!("{path}.owed_by"), A_ROSTER, deadline.owed_by.as_deref().unwrap_or_default(), |known| &known.rosters);
+            self.references(&format!("{path}.owed_by"), A_ROSTER, deadline.owed_by.as_deref().unwrap_or_default(), |known| {
+                &known.rosters
+            });
             for (key, moment) in [("from", deadline.from), ("due", deadline.due), ("strict", deadline.strict)] {
                 self.fixed(format!("{path}.{key}"), moment);
             }
@@ -285,7 +291,8 @@ impl Check<'_, '_> {
     fn fields(&mut self, path: &str, fields: &[Field], kind: &Kind) {
         for (index, field) in fields.iter().enumerate() {
             if !field.is_of(kind) {
-                let known: Vec<&str> = kind.fields().iter().filter(|field| **field != Field::Period).map(|field| field.id()).collect();
+                let known: Vec<&str> =
+                    kind.fields().iter().filter(|field| **field != Field::Period).map(|field| field.id()).collect();
                 let path = format!("{path}[{index}]");
                 if !self.faults.has(&path) {
                     let what = Text { zh: "这种记录没有字段，即", en: "field of this kind of record" };

@@ -84,7 +84,9 @@ impl Filler<'_, '_> {
             let length = self.faults.enter(&entry.key);
             match (index, slot) {
                 (None, _) => self.faults.unknown(entry.at, Text { zh: "这个键", en: "key" }, &entry.key, &known),
-                _ if twice => self.faults.add(entry.at, "这个键写了两次，只留一个".into(), "this key stands twice, keep one".into()),
+                _ if twice => {
+                    self.faults.add(entry.at, "这个键写了两次，只留一个".into(), "this key stands twice, keep one".into())
+                }
                 (_, Some((.., place))) => place.fill(&entry.node, self),
                 (_, None) => {}
             }
@@ -350,7 +352,8 @@ impl Place for Moment {
     fn fill(&mut self, node: &Tree<'_>, filler: &mut Filler<'_, '_>) {
         if matches!(node.value, Value::Table(_)) {
             let (mut after, mut before, mut days) = (None::<Field>, None::<Field>, 0_u32);
-            let mut slots: [Slot<'_>; 3] = [("after", false, &mut after), ("before", false, &mut before), ("days", true, &mut days)];
+            let mut slots: [Slot<'_>; 3] =
+                [("after", false, &mut after), ("before", false, &mut before), ("days", true, &mut days)];
             filler.table(node, &mut slots, Rest::None);
             let days = i32::try_from(days).ok().filter(|days| *days <= 36_500);
             match (after, before, days) {

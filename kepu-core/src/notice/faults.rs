@@ -97,9 +97,9 @@ impl<'t> Faults<'t> {
 
     /// Whether something is wrong at this path or below it.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.found.iter().any(|(_, fault)| {
-            fault.key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        self.found
+            .iter()
+            .any(|(_, fault)| fault.key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -125,8 +125,7 @@ impl<'t> Faults<'t> {
             }
             (fault.line, fault.column) = (line, column);
         }
-        let broken: Vec<u32> =
-            self.found.iter().filter(|(_, fault)| fault.key.is_empty()).map(|(_, fault)| fault.line).collect();
+        let broken: Vec<u32> = self.found.iter().filter(|(_, fault)| fault.key.is_empty()).map(|(_, fault)| fault.line).collect();
         let kept = |fault: &Fault| fault.key.is_empty() || !broken.contains(&fault.line);
         self.found.into_iter().map(|(_, fault)| fault).filter(kept).collect()
     }

@@ -20,11 +20,8 @@ const ORGANIZER_KINDS: &[(&str, &[&str])] = &[
     ("other", &["其他", "其它", "机关", "事业单位", "医院", "社区", "社会组织"]),
 ];
 
-const MODES: &[(&str, &[&str])] = &[
-    ("online", &["线上"]),
-    ("offline", &["线下"]),
-    ("both", &["线上线下", "线上+线下", "线上线下结合"]),
-];
+const MODES: &[(&str, &[&str])] =
+    &[("online", &["线上"]), ("offline", &["线下"]), ("both", &["线上线下", "线上+线下", "线上线下结合"])];
 
 /// The kinds of organiser under a notice: those built in, then its own.
 pub(crate) fn organizer_kinds(own: &[Node]) -> NameList {

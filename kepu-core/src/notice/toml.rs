@@ -36,7 +36,9 @@ fn entries<'a>(table: DeTable<'a>, at: usize, depth: usize, faults: &mut Faults<
 fn value<'a>(value: DeValue<'a>, at: usize, depth: usize, faults: &mut Faults<'_>) -> Value<'a> {
     match value {
         DeValue::String(text) => Value::Text(text),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Float(f64::MAX), Value::Int),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Float(f64::MAX), Value::Int)
+        }
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(yes) => Value::Bool(yes),
         DeValue::Datetime(day) => Value::Text(day.to_string().into()),

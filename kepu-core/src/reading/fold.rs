@@ -5,8 +5,9 @@ use std::borrow::Cow;
 /// One sign for all the ways of writing it.
 ///
 /// Full-width ASCII, the ideographic space, dashes, quote marks, brackets, the Chinese zero and the traditional forms
-/// that counts and times are written in.
-pub(crate) const fn fold_char(c: char) -> char {
+/// that counts and times are written in. What depends on its neighbours (an O among Chinese digits, runs of white
+/// space) is [`fold`]'s.
+pub(crate) fn fold_char(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         '～' | '~' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '〜' => '-',
@@ -14,6 +15,15 @@ pub(crate) const fn fold_char(c: char) -> char {
         '【' => '(',
         '】' => ')',
         '○' => '〇',
+        '\u{4E00}'..='\u{9FFF}' => fold_ideograph(c),
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The simplified form of the ten that counts and times are written in (reading.md, Folding).
+fn fold_ideograph(c: char) -> char {
+    match c {
         '萬' => '万',
         '億' => '亿',
         '數' => '数',
@@ -24,12 +34,13 @@ pub(crate) const fn fold_char(c: char) -> char {
         '點' => '点',
         '號' => '号',
         '週' => '周',
-        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(c as u32 - 0xFEE0) {
-            Some(ascii) => ascii,
-            None => c,
-        },
         _ => c,
     }
+}
+
+/// Whether a folded sign is a digit behind which an O is a zero.
+pub(crate) fn is_chinese_digit(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
 /// The folded text: each sign folded, and white space trimmed at both ends and run together inside.
@@ -37,23 +48,109 @@ pub(crate) const fn fold_char(c: char) -> char {
 /// Borrows where there is nothing to fold.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let plain = |bytes: &[u8]| {
-        bytes.windows(2).all(|pair| pair != b"  ") && !bytes.iter().any(|b| matches!(b, b'\t'..=b'\r' | b'\'' | b'~'))
-    };
-    if plain(trimmed.as_bytes()) && trimmed.chars().all(|c| c.is_ascii() || (fold_char(c) == c && !c.is_whitespace())) {
-        return Cow::Borrowed(trimmed);
-    }
-    let mut folded = String::with_capacity(trimmed.len());
-    let mut space = false;
+    if is_folded(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(folded(trimmed)) }
+}
+
+/// Whether folding would leave a trimmed text as it is.
+fn is_folded(trimmed: &str) -> bool {
+    let mut before = 'x';
     for c in trimmed.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
+        let stays = match c {
+            ' ' => before != ' ',
+            'O' => !is_chinese_digit(before),
+            '\'' | '~' | '\t'..='\r' => false,
+            // The rest of ASCII, and most of what Chinese texts are made of, is not looked at twice.
+            '\0'..='\u{7F}' => true,
+            '\u{4E00}'..='\u{9FFF}' => fold_ideograph(c) == c,
+            _ => !c.is_whitespace() && fold_char(c) == c,
+        };
+        if !stays {
+            return false;
         }
-        if std::mem::take(&mut space) {
-            folded.push(' ');
-        }
-        folded.push(fold_char(c));
+        before = c;
     }
-    Cow::Owned(folded)
+    true
+}
+
+fn folded(trimmed: &str) -> String {
+    let mut folded = String::with_capacity(trimmed.len());
+    let mut before = ' ';
+    for c in trimmed.chars() {
+        let c = match fold_char(c) {
+            c if c.is_whitespace() => ' ',
+            'O' if is_chinese_digit(before) => '〇',
+            c => c,
+        };
+        if c != ' ' || before != ' ' {
+            folded.push(c);
+        }
+        before = c;
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn is_borrowed(text: &str) -> bool {
+        matches!(fold(text), Cow::Borrowed(_))
+    }
+
+    #[test]
+    fn full_width_signs_are_their_ascii() {
+        assert_eq!(fold("２０２３－０９－１７（Ａ）：，"), "2023-09-17(A):,");
+        assert_eq!(fold("！～＂＇"), "!-\"\"");
+    }
+
+    #[test]
+    fn every_dash_is_one_dash() {
+        for dash in ["-", "‐", "‑", "‒", "–", "—", "―", "−", "－", "〜", "～", "~"] {
+            assert_eq!(fold(dash), "-", "{dash}");
+        }
+    }
+
+    #[test]
+    fn every_quote_mark_is_one_and_every_bracket() {
+        assert_eq!(fold("“”‘’「」『』\"'"), "\"\"\"\"\"\"\"\"\"\"");
+        assert_eq!(fold("（一）【二】"), "(一)(二)");
+    }
+
+    #[test]
+    fn a_zero_is_a_zero_and_an_o_only_among_chinese_digits() {
+        assert_eq!(fold("二〇二三 二○二三 二OO七 二Ｏ二三"), "二〇二三 二〇二三 二〇〇七 二〇二三");
+        assert_eq!(fold("O2O与GO"), "O2O与GO");
+    }
+
+    #[test]
+    fn the_traditional_forms_of_counts_and_times_are_simplified() {
+        assert_eq!(fold("萬億數餘約過時點號週"), "万亿数余约过时点号周");
+        assert_eq!(fold("雙"), "雙", "no other character is touched");
+    }
+
+    #[test]
+    fn white_space_is_unicodes_and_runs_together() {
+        assert_eq!(fold("\u{3000} 甲\u{A0}\t\n乙\u{2003}丙\u{85} "), "甲 乙 丙");
+        assert_eq!(fold("甲\u{200B}乙\u{FEFF}"), "甲\u{200B}乙\u{FEFF}", "zero-width characters are none");
+        assert_eq!(fold(" \u{3000}"), "");
+    }
+
+    #[test]
+    fn what_needs_no_folding_is_borrowed() {
+        for text in ["", "2023-09-17", "9月17日至23日", "OK", "第一 二", "全国科普日，河南", " 两端 "] {
+            assert_eq!(is_borrowed(text), !text.contains('，'), "{text}");
+        }
+        assert!(!is_borrowed("a  b") && !is_borrowed("9：00"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in "[ 　\tO○Ｏ二九～'“【，週a-c\u{A0}]{0,12}|\\PC{0,20}") {
+            let once = fold(&text).into_owned();
+            prop_assert_eq!(fold(&once).as_ref(), once.as_str());
+            prop_assert!(is_borrowed(&once));
+            prop_assert_eq!(folded(text.trim()), once, "the borrow is no other text");
+        }
+    }
 }

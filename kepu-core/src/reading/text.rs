@@ -10,9 +10,9 @@ use super::fold::fold_char;
 use crate::record::Cell;
 
 /// The most bytes of UTF-8 that a field is read with (the contract, “too-long”).
-const MOST_BYTES: usize = 65_536;
+pub(crate) const MOST_BYTES: usize = 65_536;
 /// The most items that a field is read with.
-pub(super) const MOST_ITEMS: usize = 1_000;
+pub(crate) const MOST_ITEMS: usize = 1_000;
 
 /// Whether a cell says nothing: empty, NaN, white space, a run of dashes or slashes, 无 暂无 待定 NA N/A null NaN NaT.
 pub(crate) fn is_empty(cell: Cell<'_>) -> bool {

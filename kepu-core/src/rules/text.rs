@@ -98,7 +98,7 @@ fn length<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
             sink.found(&TOO_LONG, Path::field(shown), None, &|| {
                 let limit = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
                 let details = Details::default().with("field", label(shown));
-                details.with("bytes", limit(reading::text::MAX_BYTES)).with("items", limit(reading::text::MAX_ITEMS))
+                details.with("bytes", limit(reading::text::MOST_BYTES)).with("items", limit(reading::text::MOST_ITEMS))
             });
         } else {
             sink.met(Path::field(shown), None);
