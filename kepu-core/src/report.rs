@@ -1,5 +1,7 @@
 //! What a check found, and what was read.
 
+mod values;
+
 use chrono::NaiveDate;
 
 use crate::as_of::AsOf;

@@ -1,0 +1,4 @@
+//! What spans kepu's crates, in one binary.
+
+mod notices;
+mod vectors;
