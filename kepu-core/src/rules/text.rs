@@ -82,7 +82,7 @@ fn required<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         if *field == Field::Category && case.plan.categories.is_empty() {
             continue;
         }
-        let given = case.read.is_given(*field) || (*field == Field::Start && case.read.is_given(Field::Period));
+        let given = case.read.is_given(*field) || (*field == Field::Start && case.read.from_period);
         if given {
             sink.met(Path::field(*field), None);
         } else {

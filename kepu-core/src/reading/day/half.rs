@@ -212,8 +212,9 @@ impl Reader<'_> {
             let third = self.number(4).filter(|number| !number.chinese && number.digits <= 2);
             if let Some(third) = third.filter(|_| between(self.peek(3)) == Some(sign)) {
                 self.half.day = day(third);
+                self.half.left_over |= self.half.day.is_none();
                 self.at += 5;
-                return self.half.day.is_some();
+                return true;
             }
             self.at += 3;
             return true;
