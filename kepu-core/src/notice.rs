@@ -59,7 +59,8 @@ impl Notice {
                     known.push_str(if known.is_empty() { "" } else { ", " });
                     known.push_str(id);
                 }
-                let (zh, en) = (format!("没有内置通知“{id}”，可以写：{known}"), format!("no bundled notice `{id}`, known: {known}"));
+                let (zh, en) =
+                    (format!("没有内置通知“{id}”，可以写：{known}"), format!("no bundled notice `{id}`, known: {known}"));
                 Err(Error::other(What::Name, zh, en))
             }
         }

@@ -65,7 +65,9 @@ fn every_quote_stands_in_the_text_of_its_notice() {
 
 #[test]
 fn all_faults_of_a_notice_are_told_at_their_places() {
-    let error = Notice::from_toml("format = 1\nid = \"x\"\nyear = 2030\nyaer = 1\n[[periods]]\nrole = \"widnow\"\nclause = \"一\"\n").unwrap_err();
+    let error =
+        Notice::from_toml("format = 1\nid = \"x\"\nyear = 2030\nyaer = 1\n[[periods]]\nrole = \"widnow\"\nclause = \"一\"\n")
+            .unwrap_err();
     let places: Vec<(u32, &str)> = error.faults().iter().map(|fault| (fault.line, fault.key.as_str())).collect();
     assert!(places.contains(&(4, "yaer")), "{places:?}");
     assert!(places.contains(&(6, "periods[0].role")), "{places:?}");

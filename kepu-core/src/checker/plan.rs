@@ -6,7 +6,7 @@ use crate::checker::Case;
 use crate::notice::model::{Condition, Model, Moment};
 use crate::notice::names::{NameList, NodeIx};
 use crate::notice::rosters::Rosters;
-use crate::notice::{kinds, Notice};
+use crate::notice::{Notice, kinds};
 use crate::reading::Years;
 use crate::record::Field;
 

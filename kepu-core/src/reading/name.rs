@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn a_place_may_be_shortened_and_have_a_wider_one_before_it() {
-        for text in ["洛阳市", "洛阳", "河南省洛阳市", "河南洛阳", "洛阳市涧西区", "洛 阳 市", "410300", "洛阳市。"] {
+        for text in ["洛阳市", "洛阳", "河南省洛阳市", "河南洛阳", "洛阳市涧西区", "洛 阳 市", "410300", "洛阳市。"]
+        {
             assert_eq!(place(text).as_deref(), Some("410300"), "{text}");
         }
         assert_eq!(place("三门峡陕州区").as_deref(), Some("411200"));
@@ -208,7 +209,14 @@ mod tests {
 
     #[test]
     fn a_list_number_quote_marks_and_a_full_stop_are_dropped() {
-        for text in ["4.省级主场活动", "4、省级主场活动", "1)省级主场活动", "（四）省级主场活动", "四、“省级主场”活动。", "① 省级 主场活动"] {
+        for text in [
+            "4.省级主场活动",
+            "4、省级主场活动",
+            "1)省级主场活动",
+            "（四）省级主场活动",
+            "四、“省级主场”活动。",
+            "① 省级 主场活动",
+        ] {
             assert_eq!(key(text).as_str(), "省级主场活动", "{text}");
         }
         assert_eq!(key("3.15晚会").as_str(), "3.15晚会");

@@ -19,7 +19,9 @@ pub static UNREADABLE_COUNT: Rule = Rule {
         en: "Not one number of people: none, two, a contradiction, or a measure of something else.",
     },
     message: Text { zh: "“{value}”看不出是多少人", en: "`{value}` does not say how many people" },
-    advice: Text { zh: "请只写一个人数，例如 300、约300人、1.2万人次", en: "write one number of people, such as 300 or 约300人" },
+    advice: Text {
+        zh: "请只写一个人数，例如 300、约300人、1.2万人次", en: "write one number of people, such as 300 or 约300人"
+    },
     ..Rule::BASE
 };
 
@@ -29,8 +31,13 @@ pub static MALFORMED_PHONE: Rule = Rule {
     severity: Severity::Warning,
     fields: &[Field::Phone],
     args: &["value"],
-    about: Text { zh: "里面没有电话号码，或有读不懂的部分。", en: "It holds no telephone number, or something beside them that is none." },
-    message: Text { zh: "“{value}”不是能拨通的电话号码", en: "`{value}` is no telephone number that can be dialled" },
+    about: Text {
+        zh: "里面没有电话号码，或有读不懂的部分。",
+        en: "It holds no telephone number, or something beside them that is none.",
+    },
+    message: Text {
+        zh: "“{value}”不是能拨通的电话号码", en: "`{value}` is no telephone number that can be dialled"
+    },
     advice: Text {
         zh: "请写 11 位手机号，或“区号-号码”；几个号码用“；”隔开",
         en: "write a mobile of 11 digits, or area code-number; separate several by `；`",
@@ -56,7 +63,9 @@ pub static MALFORMED_LINK: Rule = Rule {
     severity: Severity::Warning,
     fields: &[Field::Url, Field::Images, Field::Videos, Field::NewsLinks],
     args: &["value", "?mended"],
-    about: Text { zh: "不是以 http:// 或 https:// 开头、可以打开的网址。", en: "It is no http or https link with a host." },
+    about: Text {
+        zh: "不是以 http:// 或 https:// 开头、可以打开的网址。", en: "It is no http or https link with a host."
+    },
     message: Text { zh: "“{value}”不是可以打开的网址", en: "`{value}` is no link that opens" },
     advice: Text {
         zh: "请写以 https:// 开头的完整网址[：“{mended}”]",
@@ -74,8 +83,13 @@ pub static UNSAFE_LINK: Rule = Rule {
         zh: "以 javascript:、vbscript:、data:、blob: 或 file: 开头，打开时会运行程序或读取本机文件。",
         en: "It begins with javascript:, vbscript:, data:, blob: or file: and would run, or read this computer's files.",
     },
-    message: Text { zh: "“{value}”打开时会运行程序或读取本机文件", en: "`{value}` would run code or read local files when opened" },
-    advice: Text { zh: "请删去，改填以 https:// 开头的网页地址", en: "remove it; give a web address that begins with https://" },
+    message: Text {
+        zh: "“{value}”打开时会运行程序或读取本机文件",
+        en: "`{value}` would run code or read local files when opened",
+    },
+    advice: Text {
+        zh: "请删去，改填以 https:// 开头的网页地址", en: "remove it; give a web address that begins with https://"
+    },
     ..Rule::BASE
 };
 

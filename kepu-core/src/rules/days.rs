@@ -37,7 +37,10 @@ pub static IMPRECISE_DATE: Rule = Rule {
     id: "imprecise-date",
     fields: DAYS,
     args: &["field", "value", "?example"],
-    about: Text { zh: "只写了月份、年份或“上旬”“近期”之类的说法，没有写明是哪一天。", en: "A month, a year or a vague word, and no day." },
+    about: Text {
+        zh: "只写了月份、年份或“上旬”“近期”之类的说法，没有写明是哪一天。",
+        en: "A month, a year or a vague word, and no day.",
+    },
     message: Text { zh: "{field}“{value}”没有写明是哪一天", en: "{field} `{value}` does not say which day" },
     advice: Text { zh: "请写明具体日期[，例如 {example}]", en: "write the day[, such as {example}]" },
     ..Rule::BASE
@@ -49,9 +52,16 @@ pub static WEEKDAY_MISMATCH: Rule = Rule {
     severity: Severity::Warning,
     fields: DAYS,
     args: &["value", "written", "day"],
-    about: Text { zh: "日期旁边写的星期与日历不符，两者必有一错。", en: "The weekday written beside a day is not the calendar's." },
-    message: Text { zh: "“{value}”写的是{written}，而那一天是{day}", en: "`{value}` says {written}, but that day is {day}" },
-    advice: Text { zh: "请核对日期和星期，改正写错的一个", en: "check both, and put right the one that is wrong" },
+    about: Text {
+        zh: "日期旁边写的星期与日历不符，两者必有一错。",
+        en: "The weekday written beside a day is not the calendar's.",
+    },
+    message: Text {
+        zh: "“{value}”写的是{written}，而那一天是{day}", en: "`{value}` says {written}, but that day is {day}"
+    },
+    advice: Text {
+        zh: "请核对日期和星期，改正写错的一个", en: "check both, and put right the one that is wrong"
+    },
     ..Rule::BASE
 };
 
@@ -61,9 +71,14 @@ pub static FUTURE_DAY: Rule = Rule {
     severity: Severity::Warning,
     fields: &[Field::PublishedOn, Field::SubmittedOn],
     args: &["field", "value", "day", "as_of"],
-    about: Text { zh: "发布或提交的日期晚于核对的日期。", en: "A day of publishing or submitting that is later than the day of the check." },
+    about: Text {
+        zh: "发布或提交的日期晚于核对的日期。",
+        en: "A day of publishing or submitting that is later than the day of the check.",
+    },
     message: Text { zh: "{field}{day}还没有到（截至{as_of}）", en: "{field} {day} has not come yet (as of {as_of})" },
-    advice: Text { zh: "请核对日期；这里应填已经发生的日期", en: "check the day; it has to be one that has passed" },
+    advice: Text {
+        zh: "请核对日期；这里应填已经发生的日期", en: "check the day; it has to be one that has passed"
+    },
     ..Rule::BASE
 };
 

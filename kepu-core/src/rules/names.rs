@@ -17,8 +17,14 @@ pub static UNOFFICIAL_NAME: Rule = Rule {
     basis: Basis::Node,
     fields: &[Field::Category, Field::ContentAreas, Field::Region, Field::Marks, Field::Unit],
     args: &["value", "official"],
-    about: Text { zh: "用的是简称或别称，已经理解；通知里另有正式名称。", en: "A short or other name, understood; the notice has an official one." },
-    message: Text { zh: "“{value}”已按“{official}”理解，但不是正式名称", en: "`{value}` is understood as `{official}`, but is not its official name" },
+    about: Text {
+        zh: "用的是简称或别称，已经理解；通知里另有正式名称。",
+        en: "A short or other name, understood; the notice has an official one.",
+    },
+    message: Text {
+        zh: "“{value}”已按“{official}”理解，但不是正式名称",
+        en: "`{value}` is understood as `{official}`, but is not its official name",
+    },
     advice: Text { zh: "请改为“{official}”", en: "write `{official}`" },
     ..Rule::BASE
 };
@@ -29,9 +35,16 @@ pub static UNKNOWN_CATEGORY: Rule = Rule {
     basis: Basis::List,
     fields: &[Field::Category],
     args: &["value", "?candidates"],
-    about: Text { zh: "活动类别不在通知列出的类别中。", en: "The category is not among those that the notice lists." },
-    message: Text { zh: "“{value}”不在通知列出的活动类别中", en: "`{value}` is not among the notice's categories" },
-    advice: Text { zh: "请从通知列出的类别中选择[，最接近的是{candidates}]", en: "choose one of the notice's categories[; the nearest: {candidates}]" },
+    about: Text {
+        zh: "活动类别不在通知列出的类别中。", en: "The category is not among those that the notice lists."
+    },
+    message: Text {
+        zh: "“{value}”不在通知列出的活动类别中", en: "`{value}` is not among the notice's categories"
+    },
+    advice: Text {
+        zh: "请从通知列出的类别中选择[，最接近的是{candidates}]",
+        en: "choose one of the notice's categories[; the nearest: {candidates}]",
+    },
     ..Rule::BASE
 };
 
@@ -41,8 +54,13 @@ pub static GROUP_AS_CATEGORY: Rule = Rule {
     basis: Basis::Node,
     fields: &[Field::Category],
     args: &["value", "?candidates"],
-    about: Text { zh: "写的是一组类别的总称，没有写明是其中哪一类。", en: "The name of a group of categories, which does not say the category." },
-    message: Text { zh: "“{value}”是一组类别的总称，看不出是哪一类", en: "`{value}` is a group of categories, not one of them" },
+    about: Text {
+        zh: "写的是一组类别的总称，没有写明是其中哪一类。",
+        en: "The name of a group of categories, which does not say the category.",
+    },
+    message: Text {
+        zh: "“{value}”是一组类别的总称，看不出是哪一类", en: "`{value}` is a group of categories, not one of them"
+    },
     advice: Text { zh: "请选择其中一类[：{candidates}]", en: "choose one of the group[: {candidates}]" },
     ..Rule::BASE
 };
@@ -54,9 +72,16 @@ pub static UNKNOWN_CONTENT_AREA: Rule = Rule {
     basis: Basis::List,
     fields: &[Field::ContentAreas],
     args: &["value", "?candidates"],
-    about: Text { zh: "内容板块不在通知列出的板块中。", en: "The content area is not among those that the notice lists." },
-    message: Text { zh: "“{value}”不在通知列出的内容板块中", en: "`{value}` is not among the notice's content areas" },
-    advice: Text { zh: "请从通知列出的板块中选择[，最接近的是{candidates}]", en: "choose one of the notice's content areas[; the nearest: {candidates}]" },
+    about: Text {
+        zh: "内容板块不在通知列出的板块中。", en: "The content area is not among those that the notice lists."
+    },
+    message: Text {
+        zh: "“{value}”不在通知列出的内容板块中", en: "`{value}` is not among the notice's content areas"
+    },
+    advice: Text {
+        zh: "请从通知列出的板块中选择[，最接近的是{candidates}]",
+        en: "choose one of the notice's content areas[; the nearest: {candidates}]",
+    },
     ..Rule::BASE
 };
 
@@ -81,9 +106,15 @@ pub static UNKNOWN_REGION: Rule = Rule {
     severity: Severity::Info,
     fields: &[Field::Region],
     args: &["value", "?candidates"],
-    about: Text { zh: "所在地不是通知范围内的一个地方，或写了几个地方。", en: "The region is not one place that the notice covers." },
+    about: Text {
+        zh: "所在地不是通知范围内的一个地方，或写了几个地方。",
+        en: "The region is not one place that the notice covers.",
+    },
     message: Text { zh: "“{value}”看不出是哪个地区", en: "`{value}` is not one of the notice's regions" },
-    advice: Text { zh: "请只写所在的一个地区[，最接近的是{candidates}]", en: "write the one region it is in[; the nearest: {candidates}]" },
+    advice: Text {
+        zh: "请只写所在的一个地区[，最接近的是{candidates}]",
+        en: "write the one region it is in[; the nearest: {candidates}]",
+    },
     ..Rule::BASE
 };
 
@@ -98,8 +129,14 @@ pub static ORGANIZER_MISMATCH: Rule = Rule {
         zh: "通知写明这类活动（或整个活动）由哪类单位举办，而单位类型是另一类。",
         en: "The notice says which kinds of unit hold such activities, and the organiser is of another.",
     },
-    message: Text { zh: "[“{category}”]由{expected}举办，而单位类型是“{value}”", en: "[`{category}` ]is for {expected}, and the organiser is `{value}`" },
-    advice: Text { zh: "请核对活动类别和单位类型，改正写错的一个", en: "check the category and the kind of organiser, and put right the one that is wrong" },
+    message: Text {
+        zh: "[“{category}”]由{expected}举办，而单位类型是“{value}”",
+        en: "[`{category}` ]is for {expected}, and the organiser is `{value}`",
+    },
+    advice: Text {
+        zh: "请核对活动类别和单位类型，改正写错的一个",
+        en: "check the category and the kind of organiser, and put right the one that is wrong",
+    },
     ..Rule::BASE
 };
 
@@ -117,7 +154,12 @@ pub(super) static JUDGES: &[Judge] = &[
         ask: content_areas,
     },
     Judge { rules: &[&UNKNOWN_ORGANIZER_KIND], fields: UNKNOWN_ORGANIZER_KIND.fields, needs: |_| true, ask: kinds },
-    Judge { rules: &[&UNKNOWN_REGION, &UNOFFICIAL_NAME], fields: &[Field::Region], needs: |plan| !plan.regions.is_empty(), ask: region },
+    Judge {
+        rules: &[&UNKNOWN_REGION, &UNOFFICIAL_NAME],
+        fields: &[Field::Region],
+        needs: |plan| !plan.regions.is_empty(),
+        ask: region,
+    },
     Judge { rules: &[&UNOFFICIAL_NAME], fields: &[Field::Marks], needs: |plan| !plan.marks.is_empty(), ask: marks },
     Judge { rules: &[&ORGANIZER_MISMATCH], fields: ORGANIZER_MISMATCH.fields, needs: |_| true, ask: organizer },
 ];
@@ -167,7 +209,14 @@ pub(super) fn unofficial<'p>(sink: &mut dyn Sink<'p>, path: Path, value: &str, o
 }
 
 /// A name that is on no list: a finding, unless the list is open.
-fn unlisted<'p>(sink: &mut dyn Sink<'p>, rule: &'static Rule, path: Path, value: &str, list: &NameList, held: Option<&'p ListOf>) {
+fn unlisted<'p>(
+    sink: &mut dyn Sink<'p>,
+    rule: &'static Rule,
+    path: Path,
+    value: &str,
+    list: &NameList,
+    held: Option<&'p ListOf>,
+) {
     let clause = held.map(|held| &held.fact.clause);
     if held.is_some_and(|held| held.open) {
         return sink.met(path, clause);
@@ -181,7 +230,9 @@ fn category<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     match case.read.category {
         Reading::Read(named) if !list.is_leaf(named.node) => {
             sink.found(&GROUP_AS_CATEGORY, path, clause_of(&model.categories, named.node), &|| {
-                Details::default().with("value", Arg::Text(value.clone().into_owned())).with("candidates", Arg::Texts(list.leaves(named.node)))
+                Details::default()
+                    .with("value", Arg::Text(value.clone().into_owned()))
+                    .with("candidates", Arg::Texts(list.leaves(named.node)))
             });
         }
         Reading::Read(named) => known(sink, path, &value, named, list, &model.categories),
@@ -208,7 +259,12 @@ fn kinds<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         match case.read.name(*field) {
             Some(Reading::Read(named)) if named.by_alias => {
                 let list = &case.plan.organizer_kinds;
-                let own = case.plan.model().organizer_kinds.iter().find(|node| list.get(named.node).is_some_and(|entry| entry.id == node.id));
+                let own = case
+                    .plan
+                    .model()
+                    .organizer_kinds
+                    .iter()
+                    .find(|node| list.get(named.node).is_some_and(|entry| entry.id == node.id));
                 unofficial(sink, path, &value, list.shown(named.node), own.map(|node| &node.fact.clause));
             }
             Some(Reading::Read(_)) => sink.met(path, None),

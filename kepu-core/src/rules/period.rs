@@ -19,7 +19,9 @@ pub static REVERSED_DATES: Rule = Rule {
     args: &["value", "start", "end"],
     about: Text { zh: "结束日期早于开始日期。", en: "The last day comes before the first." },
     message: Text { zh: "结束日期{end}早于开始日期{start}", en: "the last day {end} comes before the first, {start}" },
-    advice: Text { zh: "请核对两个日期，改正写错的一个", en: "check both days, and put right the one that is wrong" },
+    advice: Text {
+        zh: "请核对两个日期，改正写错的一个", en: "check both days, and put right the one that is wrong"
+    },
     ..Rule::BASE
 };
 
@@ -60,7 +62,9 @@ pub static SPANS_WINDOW: Rule = Rule {
         zh: "活动时间{start}[至{end}]有一部分不在“{what}”的日子里[，{from}起][，{to}止][（通知写的是“{tentative}”，日期可能变动）]",
         en: "{start}[ to {end}] is partly outside `{what}`[, from {from}][, until {to}][ (tentative in the notice: {tentative})]",
     },
-    advice: Text { zh: "可以这样安排；如果日期写错了，请更正", en: "this is allowed; if a day is wrong, correct it" },
+    advice: Text {
+        zh: "可以这样安排；如果日期写错了，请更正", en: "this is allowed; if a day is wrong, correct it"
+    },
     ..Rule::BASE
 };
 
@@ -70,12 +74,17 @@ pub static OUTSIDE_PERIOD: Rule = Rule {
     basis: Basis::Period,
     fields: &[Field::Start],
     args: ARGS,
-    about: Text { zh: "活动完全在通知的活动期间之外。", en: "The activity is wholly outside the period that the notice sets." },
+    about: Text {
+        zh: "活动完全在通知的活动期间之外。", en: "The activity is wholly outside the period that the notice sets."
+    },
     message: Text {
         zh: "活动时间{start}[至{end}]完全不在“{what}”期间[，{from}起][，{to}止][（通知写的是“{tentative}”，日期可能变动）]",
         en: "{start}[ to {end}] is wholly outside `{what}`[, from {from}][, until {to}][ (tentative in the notice: {tentative})]",
     },
-    advice: Text { zh: "请核对年份和日期；不属于本次活动的请删去", en: "check the year and the day; leave out what is no part of this campaign" },
+    advice: Text {
+        zh: "请核对年份和日期；不属于本次活动的请删去",
+        en: "check the year and the day; leave out what is no part of this campaign",
+    },
     ..Rule::BASE
 };
 

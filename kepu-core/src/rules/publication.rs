@@ -15,8 +15,13 @@ pub static PUBLISHED_EARLY: Rule = Rule {
     basis: Basis::Platform,
     fields: &[Field::PublishedOn],
     args: &["value", "day", "platform", "opens"],
-    about: Text { zh: "平台发布日期早于平台开放发布的日期。", en: "The day of publishing is before the platform opened." },
-    message: Text { zh: "平台发布日期{day}早于{platform}开放发布的{opens}", en: "published on {day}, before {platform} opened on {opens}" },
+    about: Text {
+        zh: "平台发布日期早于平台开放发布的日期。", en: "The day of publishing is before the platform opened."
+    },
+    message: Text {
+        zh: "平台发布日期{day}早于{platform}开放发布的{opens}",
+        en: "published on {day}, before {platform} opened on {opens}",
+    },
     advice: Text { zh: "请核对平台发布日期", en: "check the day of publishing" },
     ..Rule::BASE
 };
@@ -28,8 +33,13 @@ pub static PUBLISHED_LATE: Rule = Rule {
     basis: Basis::Platform,
     fields: &[Field::PublishedOn],
     args: &["value", "day", "platform", "closes"],
-    about: Text { zh: "平台发布日期晚于平台停止发布的日期。", en: "The day of publishing is after the platform closed." },
-    message: Text { zh: "平台发布日期{day}晚于{platform}停止发布的{closes}", en: "published on {day}, after {platform} closed on {closes}" },
+    about: Text {
+        zh: "平台发布日期晚于平台停止发布的日期。", en: "The day of publishing is after the platform closed."
+    },
+    message: Text {
+        zh: "平台发布日期{day}晚于{platform}停止发布的{closes}",
+        en: "published on {day}, after {platform} closed on {closes}",
+    },
     advice: Text { zh: "请核对平台发布日期", en: "check the day of publishing" },
     ..Rule::BASE
 };
@@ -41,9 +51,15 @@ pub static MISSING_PUBLICATION: Rule = Rule {
     basis: Basis::Platform,
     fields: &[Field::PublishedOn],
     args: &["?platform", "?fields", "?min", "?due", "?what"],
-    about: Text { zh: "通知要求在平台发布，活动已经开始，还没有平台发布日期。", en: "The notice asks for publishing, the activity has begun, and there is no day of publishing." },
+    about: Text {
+        zh: "通知要求在平台发布，活动已经开始，还没有平台发布日期。",
+        en: "The notice asks for publishing, the activity has begun, and there is no day of publishing.",
+    },
     message: Text { zh: "还没有填写平台发布日期", en: "the day of publishing is missing" },
-    advice: Text { zh: "请在平台[（{platform}）]发布活动，并填写发布日期[，最晚{due}]", en: "publish it on the platform[ ({platform})] and fill in the day[, by {due}]" },
+    advice: Text {
+        zh: "请在平台[（{platform}）]发布活动，并填写发布日期[，最晚{due}]",
+        en: "publish it on the platform[ ({platform})] and fill in the day[, by {due}]",
+    },
     ..Rule::BASE
 };
 
@@ -71,7 +87,9 @@ fn published<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         }
         return;
     };
-    let takes = |platform: &&Platform| platform.opens.is_none_or(|opens| opens <= day) && platform.closes.is_none_or(|closes| day <= closes);
+    let takes = |platform: &&Platform| {
+        platform.opens.is_none_or(|opens| opens <= day) && platform.closes.is_none_or(|closes| day <= closes)
+    };
     if let Some(platform) = platforms.iter().find(takes) {
         return sink.met(path, Some(&platform.fact.clause));
     }
@@ -80,12 +98,17 @@ fn published<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         details.with("day", Arg::Day(day)).with("platform", shown(platform))
     };
     let first = platforms.iter().min_by_key(|platform| platform.opens);
-    if let Some((platform, opens)) = first.and_then(|platform| platform.opens.filter(|opens| day < *opens).map(|opens| (platform, opens))) {
-        return sink.found(&PUBLISHED_EARLY, path, Some(&platform.fact.clause), &|| details(platform).with("opens", Arg::Day(opens)));
+    if let Some((platform, opens)) =
+        first.and_then(|platform| platform.opens.filter(|opens| day < *opens).map(|opens| (platform, opens)))
+    {
+        return sink
+            .found(&PUBLISHED_EARLY, path, Some(&platform.fact.clause), &|| details(platform).with("opens", Arg::Day(opens)));
     }
     // Between two platforms it is late for the one that closed last before the day.
     let closed = platforms.iter().filter(|platform| platform.closes.is_some_and(|closes| closes < day));
-    if let Some((platform, closes)) = closed.max_by_key(|platform| platform.closes).and_then(|platform| Some((platform, platform.closes?))) {
+    if let Some((platform, closes)) =
+        closed.max_by_key(|platform| platform.closes).and_then(|platform| Some((platform, platform.closes?)))
+    {
         sink.found(&PUBLISHED_LATE, path, Some(&platform.fact.clause), &|| details(platform).with("closes", Arg::Day(closes)));
     }
 }

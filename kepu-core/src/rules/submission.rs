@@ -20,9 +20,17 @@ pub static LATE_SUMMARY: Rule = Rule {
     basis: Basis::Deadline,
     fields: &[Field::SubmittedOn],
     args: &["value", "what", "submitted", "due"],
-    about: Text { zh: "提交时间晚于通知规定的截止时间。已成事实，所以不阻止填报。", en: "Handed in after the deadline. Nobody can change that, so it never blocks a form." },
-    message: Text { zh: "{what}于{submitted}提交，晚于截止的{due}", en: "{what} was handed in on {submitted}, after {due}" },
-    advice: Text { zh: "如提交时间填错了，请更正；否则请说明逾期的原因", en: "correct the time if it is wrong; else say why it came late" },
+    about: Text {
+        zh: "提交时间晚于通知规定的截止时间。已成事实，所以不阻止填报。",
+        en: "Handed in after the deadline. Nobody can change that, so it never blocks a form.",
+    },
+    message: Text {
+        zh: "{what}于{submitted}提交，晚于截止的{due}", en: "{what} was handed in on {submitted}, after {due}"
+    },
+    advice: Text {
+        zh: "如提交时间填错了，请更正；否则请说明逾期的原因",
+        en: "correct the time if it is wrong; else say why it came late",
+    },
     ..Rule::BASE
 };
 
@@ -34,9 +42,18 @@ pub static DEADLINE_DAY: Rule = Rule {
     basis: Basis::Deadline,
     fields: &[Field::SubmittedOn],
     args: &["value", "what", "submitted", "due", "strict"],
-    about: Text { zh: "在截止当天提交：“前”字包括当天时算按时，不包括时算逾期。", en: "Handed in on the deadline's day: in time, unless the notice's 前 leaves that day out." },
-    message: Text { zh: "{what}在截止的{due}当天提交：{submitted}", en: "{what} was handed in on the deadline's day: {submitted}" },
-    advice: Text { zh: "按包括当天算是按时；如从严理解，应不晚于{strict}", en: "in time if that day counts; read strictly it was due by {strict}" },
+    about: Text {
+        zh: "在截止当天提交：“前”字包括当天时算按时，不包括时算逾期。",
+        en: "Handed in on the deadline's day: in time, unless the notice's 前 leaves that day out.",
+    },
+    message: Text {
+        zh: "{what}在截止的{due}当天提交：{submitted}",
+        en: "{what} was handed in on the deadline's day: {submitted}",
+    },
+    advice: Text {
+        zh: "按包括当天算是按时；如从严理解，应不晚于{strict}",
+        en: "in time if that day counts; read strictly it was due by {strict}",
+    },
     ..Rule::BASE
 };
 
@@ -48,9 +65,13 @@ pub static MISSING_SUMMARY: Rule = Rule {
     basis: Basis::Deadline,
     fields: &[Field::Unit, Field::SubmittedOn],
     args: &["unit", "what", "due"],
-    about: Text { zh: "截止时间已过，这个单位还没有提交。", en: "The deadline has passed, and the unit has not handed in." },
+    about: Text {
+        zh: "截止时间已过，这个单位还没有提交。", en: "The deadline has passed, and the unit has not handed in."
+    },
     message: Text { zh: "{unit}没有提交{what}，截止时间是{due}", en: "{unit} has not handed in {what}, due {due}" },
-    advice: Text { zh: "请尽快提交；如已提交，请补填提交时间", en: "hand it in now; if it was handed in, fill in when" },
+    advice: Text {
+        zh: "请尽快提交；如已提交，请补填提交时间", en: "hand it in now; if it was handed in, fill in when"
+    },
     ..Rule::BASE
 };
 
@@ -64,7 +85,9 @@ pub static PENDING_SUMMARY: Rule = Rule {
     fields: &[Field::Unit, Field::SubmittedOn],
     args: &["unit", "what", "due"],
     about: Text { zh: "还没有提交，截止时间未到。", en: "Not handed in yet, and the deadline has not passed." },
-    message: Text { zh: "{unit}还没有提交{what}，截止时间是{due}", en: "{unit} has not handed in {what} yet, due {due}" },
+    message: Text {
+        zh: "{unit}还没有提交{what}，截止时间是{due}", en: "{unit} has not handed in {what} yet, due {due}"
+    },
     advice: Text { zh: "请在截止时间以前提交", en: "hand it in before the deadline" },
     ..Rule::BASE
 };
@@ -79,12 +102,20 @@ pub static UNKNOWN_UNIT: Rule = Rule {
     args: &["value", "?candidates"],
     about: Text { zh: "报送单位不在应当报送的名单中。", en: "The unit is on no roster of those that owe." },
     message: Text { zh: "“{value}”不在报送名单中", en: "`{value}` is on no roster" },
-    advice: Text { zh: "请核对单位全称[，最接近的是{candidates}]", en: "check the unit's full name[; the nearest: {candidates}]" },
+    advice: Text {
+        zh: "请核对单位全称[，最接近的是{candidates}]",
+        en: "check the unit's full name[; the nearest: {candidates}]",
+    },
     ..Rule::BASE
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&UNKNOWN_UNIT, &super::UNOFFICIAL_NAME], fields: &[Field::Unit], needs: |plan| !plan.rosters.is_empty(), ask: unit },
+    Judge {
+        rules: &[&UNKNOWN_UNIT, &super::UNOFFICIAL_NAME],
+        fields: &[Field::Unit],
+        needs: |plan| !plan.rosters.is_empty(),
+        ask: unit,
+    },
     Judge {
         rules: &[&LATE_SUMMARY, &DEADLINE_DAY, &MISSING_SUMMARY, &PENDING_SUMMARY],
         fields: &[Field::SubmittedOn],
@@ -158,7 +189,8 @@ fn judge<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, deadline: &'p Deadline) {
     };
     let details = || {
         let shown = submitted.1.map_or(Arg::Day(submitted.0), |minute| Arg::Moment(submitted.0, minute));
-        let details = Details::default().with("value", case.value(Field::SubmittedOn)).with("what", Arg::Text(deadline.what.clone()));
+        let details =
+            Details::default().with("value", case.value(Field::SubmittedOn)).with("what", Arg::Text(deadline.what.clone()));
         details.with("submitted", shown).with("due", shown_moment(due))
     };
     match is_after(submitted, due) {

@@ -25,7 +25,10 @@ const ASKED: Rule = Rule {
 pub static MISSING_MEDIA: Rule = Rule {
     id: "missing-media",
     fields: &[Field::Images, Field::Videos],
-    about: Text { zh: "通知要求补充的活动图片或视频还没有。", en: "The pictures or videos that the notice asks for are not there." },
+    about: Text {
+        zh: "通知要求补充的活动图片或视频还没有。",
+        en: "The pictures or videos that the notice asks for are not there.",
+    },
     ..ASKED
 };
 
@@ -33,7 +36,9 @@ pub static MISSING_MEDIA: Rule = Rule {
 pub static MISSING_NEWS_LINK: Rule = Rule {
     id: "missing-news-link",
     fields: &[Field::NewsLinks],
-    about: Text { zh: "通知要求补充的新闻报道链接还没有。", en: "The news links that the notice asks for are not there." },
+    about: Text {
+        zh: "通知要求补充的新闻报道链接还没有。", en: "The news links that the notice asks for are not there."
+    },
     ..ASKED
 };
 
@@ -56,7 +61,10 @@ pub static MISSING_ITEM: Rule = Rule {
 pub static TOO_FEW: Rule = Rule {
     id: "too-few",
     args: &["?fields", "?count", "?min", "?days", "?min_days", "?due", "?what"],
-    about: Text { zh: "有，但少于通知要求的数量；或活动天数太少。", en: "Some, but fewer than the notice asks for; or too short an activity." },
+    about: Text {
+        zh: "有，但少于通知要求的数量；或活动天数太少。",
+        en: "Some, but fewer than the notice asks for; or too short an activity.",
+    },
     message: Text {
         zh: "[{fields}只有 {count} 项，至少要 {min} 项][活动只有 {days} 天，至少要 {min_days} 天]",
         en: "[{count} of {fields}, {min} at least are asked for][the activity lasts {days} days, {min_days} at least are asked for]",
@@ -69,7 +77,9 @@ pub static TOO_FEW: Rule = Rule {
 pub static TOO_MANY: Rule = Rule {
     id: "too-many",
     args: &["?fields", "?count", "?max", "?days", "?max_days", "?due", "?what"],
-    about: Text { zh: "多于通知允许的数量；或活动天数太多。", en: "More than the notice allows; or too long an activity." },
+    about: Text {
+        zh: "多于通知允许的数量；或活动天数太多。", en: "More than the notice allows; or too long an activity."
+    },
     message: Text {
         zh: "[{fields}有 {count} 项，最多 {max} 项][活动长达 {days} 天，最多 {max_days} 天]",
         en: "[{count} of {fields}, {max} at most are allowed][the activity lasts {days} days, {max_days} at most are allowed]",
@@ -82,9 +92,17 @@ pub static TOO_MANY: Rule = Rule {
 pub static OVER_LENGTH: Rule = Rule {
     id: "over-length",
     args: &["fields", "count", "max_chars", "?due", "?what"],
-    about: Text { zh: "字数超过通知的限制（空白不计）。", en: "More characters than the notice allows (white space not counted)." },
-    message: Text { zh: "{fields}有 {count} 字，最多 {max_chars} 字", en: "{fields} has {count} characters, {max_chars} at most are allowed" },
-    advice: Text { zh: "请压缩到 {max_chars} 字以内[，最晚{due}]", en: "shorten it to {max_chars} characters[, by {due}]" },
+    about: Text {
+        zh: "字数超过通知的限制（空白不计）。",
+        en: "More characters than the notice allows (white space not counted).",
+    },
+    message: Text {
+        zh: "{fields}有 {count} 字，最多 {max_chars} 字",
+        en: "{fields} has {count} characters, {max_chars} at most are allowed",
+    },
+    advice: Text {
+        zh: "请压缩到 {max_chars} 字以内[，最晚{due}]", en: "shorten it to {max_chars} characters[, by {due}]"
+    },
     ..ASKED
 };
 
@@ -95,9 +113,14 @@ pub static INCOMPLETE_MARKS: Rule = Rule {
     basis: Basis::Marks,
     fields: &[Field::Marks],
     args: &["value", "missing"],
-    about: Text { zh: "填写了使用标识，但缺少通知要求的标识。", en: "The marks are given, and one that the notice asks for is lacking." },
+    about: Text {
+        zh: "填写了使用标识，但缺少通知要求的标识。",
+        en: "The marks are given, and one that the notice asks for is lacking.",
+    },
     message: Text { zh: "使用标识缺少{missing}", en: "the marks lack {missing}" },
-    advice: Text { zh: "请按通知规范使用标识；如已使用，请补填", en: "use the marks as the notice asks; if it was used, add it" },
+    advice: Text {
+        zh: "请按通知规范使用标识；如已使用，请补填", en: "use the marks as the notice asks; if it was used, add it"
+    },
     ..Rule::BASE
 };
 
@@ -105,7 +128,14 @@ pub(super) static JUDGES: &[Judge] = &[
     Judge { rules: &[&INCOMPLETE_MARKS], fields: &[Field::Marks], needs: |plan| !plan.marks.is_empty(), ask: marks },
     Judge {
         rules: &[
-            &MISSING_MEDIA, &MISSING_NEWS_LINK, &MISSING_REPORT, &super::MISSING_PUBLICATION, &MISSING_ITEM, &TOO_FEW, &TOO_MANY, &OVER_LENGTH,
+            &MISSING_MEDIA,
+            &MISSING_NEWS_LINK,
+            &MISSING_REPORT,
+            &super::MISSING_PUBLICATION,
+            &MISSING_ITEM,
+            &TOO_FEW,
+            &TOO_MANY,
+            &OVER_LENGTH,
         ],
         fields: Field::ALL,
         needs: |plan| !plan.model().requirements.is_empty(),

@@ -44,8 +44,12 @@ pub static FORMULA_TEXT: Rule = Rule {
         zh: "文字以 =、+、@ 或像算式的 - 开头，电子表格打开时会当作公式运行。",
         en: "The text begins with =, +, @ or a - as of a sum: a spreadsheet would run it as a formula.",
     },
-    message: Text { zh: "{field}会被电子表格当作公式：“{value}”", en: "a spreadsheet would run {field} as a formula: `{value}`" },
-    advice: Text { zh: "请去掉开头的符号，或在前面写上文字", en: "drop the sign it begins with, or write words before it" },
+    message: Text {
+        zh: "{field}会被电子表格当作公式：“{value}”", en: "a spreadsheet would run {field} as a formula: `{value}`"
+    },
+    advice: Text {
+        zh: "请去掉开头的符号，或在前面写上文字", en: "drop the sign it begins with, or write words before it"
+    },
     ..Rule::BASE
 };
 
@@ -61,7 +65,9 @@ pub static TOO_LONG: Rule = Rule {
         zh: "{field}太长，没有读取：最多 {bytes} 字节、{items} 条",
         en: "{field} is too long to be read: at most {bytes} bytes and {items} items",
     },
-    advice: Text { zh: "请缩短；长文或大量附件请改放链接", en: "shorten it; put long texts and many files behind a link" },
+    advice: Text {
+        zh: "请缩短；长文或大量附件请改放链接", en: "shorten it; put long texts and many files behind a link"
+    },
     ..Rule::BASE
 };
 

@@ -15,7 +15,10 @@ pub static WRONG_THEME: Rule = Rule {
     basis: Basis::Theme,
     fields: &[Field::Theme],
     args: &["value", "?near", "?themes"],
-    about: Text { zh: "活动主题与通知的主题不同：写错了字，或另有主题。", en: "The theme is not the notice's: misspelt, or another." },
+    about: Text {
+        zh: "活动主题与通知的主题不同：写错了字，或另有主题。",
+        en: "The theme is not the notice's: misspelt, or another.",
+    },
     message: Text { zh: "“{value}”不是通知的主题", en: "`{value}` is not the notice's theme" },
     advice: Text {
         zh: "[请改为“{near}”][通知的主题是{themes}；自拟的主题请填在活动副主题中]",

@@ -320,8 +320,7 @@ impl Reader<'_> {
             (_, Some(basic), ..) => ((basic % 100 < 60).then_some(basic / 100 * 60 + basic % 100), 2),
             _ => (None, 0),
         };
-        let Some(minutes) = minutes.and_then(|minutes| i32::try_from(minutes).ok()).filter(|minutes| *minutes <= 14 * 60)
-        else {
+        let Some(minutes) = minutes.and_then(|minutes| i32::try_from(minutes).ok()).filter(|minutes| *minutes <= 14 * 60) else {
             return false;
         };
         self.half.shift = if east { CHINA - minutes } else { CHINA + minutes };
