@@ -139,10 +139,6 @@ impl Checker {
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
-
-    pub(crate) fn wanted(&self) -> &Wanted {
-        &self.wanted
-    }
 }
 
 impl Judge {

@@ -400,7 +400,8 @@ impl Place for Condition {
         let fields = [Category, ContentAreas, Mode, OrganizerKind, UnitKind, Region];
         let mut values: [Vec<String>; 6] = Default::default();
         let places = fields.iter().zip(&mut values);
-        let mut slots: Vec<Slot<'_>> = places.map(|(field, values)| (field.id(), false, values as &mut dyn Place)).collect();
+        let mut slots: Vec<Slot<'_>> = Vec::new();
+        places.for_each(|(field, values)| slots.push((field.id(), false, values)));
         filler.table(node, &mut slots, Rest::None);
         // A field without a value stays: it is the empty condition, a fault of its own.
         let given = fields.into_iter().zip(values).filter(|(field, _)| node.get(field.id()).is_some());

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use super::tree::{Entry, MAX_BYTES, MAX_DEPTH, Node, Value, line_column};
 use crate::error::Fault;

@@ -17,10 +17,8 @@ pub(crate) struct Entry {
     pub(crate) id: String,
     /// Official names, the first is shown.
     pub(crate) names: Vec<String>,
-    pub(crate) aliases: Vec<String>,
     /// The first place behind its subtree.
     pub(crate) end: NodeIx,
-    pub(crate) parent: Option<NodeIx>,
 }
 
 /// A name by its folded form.
@@ -42,12 +40,12 @@ impl NameList {
     /// Flattens a tree.
     pub(crate) fn new(nodes: &[Node]) -> NameList {
         let mut list = NameList::default();
-        nodes.iter().for_each(|node| list.add(node, None));
+        nodes.iter().for_each(|node| list.add(node));
         list.folded.sort_by(|a, b| a.text.cmp(&b.text));
         list
     }
 
-    fn add(&mut self, node: &Node, parent: Option<NodeIx>) {
+    fn add(&mut self, node: &Node) {
         let ix = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
         let mut fold =
             |text: &str, official| self.folded.push(Folded { text: name::key(text).as_str().into(), node: ix, official });
@@ -56,14 +54,8 @@ impl NameList {
             fold(&node.id, true);
         }
         node.aliases.iter().for_each(|name| fold(name, false));
-        self.entries.push(Entry {
-            id: node.id.clone(),
-            names: node.names.clone(),
-            aliases: node.aliases.clone(),
-            end: ix,
-            parent,
-        });
-        node.items.iter().for_each(|item| self.add(item, Some(ix)));
+        self.entries.push(Entry { id: node.id.clone(), names: node.names.clone(), end: ix });
+        node.items.iter().for_each(|item| self.add(item));
         let end = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
         if let Some(entry) = self.entries.get_mut(at(ix)) {
             entry.end = end;

@@ -60,7 +60,7 @@ fn parts(number: f64) -> Option<(u64, i32)> {
 /// The digits of the shortest decimal, and how many stand before its point (Steele and White's and Dybvig's free-format
 /// algorithm: `number / scale` is what is left to print, `below` and `above` how far it may be missed).
 fn digits(mantissa: u64, exponent: i32) -> (Vec<u8>, i32) {
-    let even = mantissa % 2 == 0;
+    let even = mantissa.is_multiple_of(2);
     // At a power of two the neighbour below is half as far away.
     let closer = mantissa == 1 << 52 && exponent > -1074;
     let mut number = Big::new(mantissa);

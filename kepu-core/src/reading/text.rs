@@ -112,7 +112,7 @@ pub(crate) fn is_garbled(text: &str) -> bool {
     // are those of U+FFFD, of the single signs and 锟, and of 烫, 屯, 绉, 娲.
     let suspect = bytes.iter().zip(bytes.iter().skip(1)).fold(is_suspect(bytes.last()), |suspect, (&a, &b)| {
         let pair = ((a == 0xEF) & (b == 0xBF))
-            | ((a == 0xE9) & (((b >= 0x88) & (b <= 0x91)) | (b == 0x94)))
+            | ((a == 0xE9) & ((0x88..=0x91).contains(&b) | (b == 0x94)))
             | ((a == 0x83) & (b == 0xAB))
             | ((a == 0xB1) & (b == 0xAF))
             | ((a == 0xBB) & (b == 0x89))

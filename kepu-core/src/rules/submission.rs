@@ -89,7 +89,6 @@ pub static PENDING_SUMMARY: Rule = Rule {
         zh: "{unit}还没有提交{what}，截止时间是{due}", en: "{unit} has not handed in {what} yet, due {due}"
     },
     advice: Text { zh: "请在截止时间以前提交", en: "hand it in before the deadline" },
-    ..Rule::BASE
 };
 
 /// On no roster.
