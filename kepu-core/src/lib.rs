@@ -25,3 +25,8 @@ pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, Rec
 pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use sheet::{Grid, Merge};
+
+/// The README's code, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
