@@ -1,6 +1,12 @@
 //! A finding: one rule broken at one place of one record.
 
+#[cfg(feature = "serde")]
+mod wire;
+
 use chrono::{NaiveDate, Weekday};
+
+#[cfg(feature = "serde")]
+pub use wire::Wire;
 
 use crate::message::{Lang, Words};
 use crate::notice::model::Clause;

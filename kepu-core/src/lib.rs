@@ -16,6 +16,8 @@ mod sheet;
 pub use as_of::AsOf;
 pub use checker::{Checker, Options, Roster};
 pub use error::{Error, Fault};
+#[cfg(feature = "serde")]
+pub use finding::Wire;
 pub use finding::{Arg, Finding, Fix, Path};
 pub use message::{Lang, Text};
 pub use notice::model::Clause;

@@ -4,6 +4,11 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::error::{Error, What};
+use crate::message::Lang;
+use crate::notice::json;
+use crate::notice::tree::{Node, Value};
+
 pub(crate) mod fields;
 pub(crate) mod headers;
 
@@ -318,6 +323,51 @@ impl RecordBuf {
             }
         }
         record
+    }
+
+    /// A record from the text of one JSON object; its keys as in [`RecordBuf::from_pairs`]. An object inside it is kept as
+    /// its text.
+    ///
+    /// ```
+    /// use kepu_core::{Cell, Field, Kind, Record, RecordBuf};
+    /// let record = RecordBuf::from_json(Kind::ACTIVITY, r#"{"活动名称": "走近湿地", "images": ["1.jpg"]}"#)?;
+    /// assert!(matches!(record.cell(Field::Title), Cell::Text("走近湿地")));
+    /// assert!(RecordBuf::from_json(Kind::ACTIVITY, "[1]").is_err());
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the text is no JSON object; ask with [`Error::is_record`].
+    pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
+        let tree = json::parse(text).map_err(|fault| {
+            let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
+            let (line, column) = (fault.line, fault.column);
+            Error::other(
+                What::Record,
+                format!("记录的 JSON 第 {line} 行第 {column} 列：{zh}"),
+                format!("the record's JSON, line {line}, column {column}: {en}"),
+            )
+        })?;
+        if !matches!(tree.value, Value::Table(_)) {
+            return Err(Error::other(
+                What::Record,
+                "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
+                "a record is one JSON object, such as {\"title\": \"…\"}",
+            ));
+        }
+        Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_json(&entry.node)))))
+    }
+}
+
+fn of_json(node: &Node<'_>) -> CellBuf {
+    match &node.value {
+        Value::Null => CellBuf::Empty,
+        Value::Bool(yes) => CellBuf::Bool(*yes),
+        Value::Int(number) => CellBuf::Int(*number),
+        Value::Float(number) => CellBuf::Float(*number),
+        Value::Text(text) => CellBuf::from(text.as_ref()),
+        Value::List(items) => CellBuf::List(items.iter().map(of_json).collect()),
+        Value::Table(_) => CellBuf::from(json::write(node)),
     }
 }
 

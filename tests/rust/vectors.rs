@@ -1,10 +1,9 @@
 //! The corpus of verdicts (`tests/vectors`), which every language runs. `KEPU_VECTORS` names another folder.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use kepu_core::{Arg, CellBuf, Checker, Field, Finding, Kind, Notice, Options, RecordBuf, Roster, Severity};
+use kepu_core::{CellBuf, Checker, Field, Kind, Lang, Notice, Options, RecordBuf, Roster, Severity};
 use serde_json::{Value, json};
 
 #[test]
@@ -107,7 +106,12 @@ fn one(checker: &Checker, case: &Value) -> Result<(), String> {
     let report =
         checker.check(&record, case["as_of"].as_str().unwrap().parse().map_err(|error: kepu_core::Error| error.to_string())?);
     let ignore = case["ignore"].as_array().cloned().unwrap_or_default();
-    let found: Vec<Value> = report.findings().iter().map(wire).filter(|finding| !ignore.contains(&finding["rule"])).collect();
+    let found: Vec<Value> = report
+        .findings()
+        .iter()
+        .map(|finding| json!(finding.wire(Lang::Zh, None)))
+        .filter(|finding| !ignore.contains(&finding["rule"]))
+        .collect();
     let expected: Vec<&Value> =
         case["findings"].as_array().unwrap().iter().filter(|finding| !ignore.contains(&finding["rule"])).collect();
     let brief = |finding: &Value| format!("{} {} {}", finding["rule"], finding["path"], finding["severity"]);
@@ -126,37 +130,6 @@ fn one(checker: &Checker, case: &Value) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// A finding as the wire has it, for the keys that a vector may name.
-fn wire(finding: &Finding<'_>) -> Value {
-    let path = |path: kepu_core::Path| -> Value {
-        let item = path.index().map(|item| json!(item));
-        path.of().map(|field| json!(field.id())).into_iter().chain(item).collect()
-    };
-    let args: BTreeMap<&str, Value> = finding.args().iter().map(|(name, value)| (*name, arg(value))).collect();
-    json!({
-        "rule": finding.rule().id(),
-        "severity": finding.severity().id(),
-        "blocking": finding.is_blocking(),
-        "path": path(finding.path()),
-        "args": args,
-        "clause": finding.clause().map(|clause| json!({ "number": clause.number, "quote": clause.quote })),
-        "fix": finding.fix().map(|fix| json!({ "path": path(fix.path), "value": fix.value })),
-    })
-}
-
-fn arg(arg: &Arg) -> Value {
-    match arg {
-        Arg::Text(text) => json!(text),
-        Arg::Texts(texts) => json!(texts),
-        Arg::Number(number) => json!(number),
-        Arg::Day(day) => json!(day.to_string()),
-        Arg::Moment(day, minute) => json!(format!("{day}T{:02}:{:02}", minute / 60, minute % 60)),
-        Arg::Weekday(day) => json!(day.to_string()),
-        Arg::Fields(fields) => fields.iter().map(|field| json!(field.id())).collect(),
-        _ => Value::Null,
-    }
 }
 
 /// What is expected, key by key; of `args` and `clause` the keys that are named.
