@@ -26,7 +26,7 @@ pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
 pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
-pub use sheet::{Grid, Merge};
+pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
 
 /// The README's code, run as a test.
 #[cfg(doctest)]

@@ -13,6 +13,7 @@ pub(crate) mod link;
 pub(crate) mod list;
 mod mask;
 pub(crate) mod name;
+pub(crate) mod near;
 pub(crate) mod phone;
 pub(crate) mod range;
 pub(crate) mod text;

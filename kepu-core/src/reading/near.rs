@@ -1,0 +1,65 @@
+//! How near two names are: for suggestions only, a fuzzy match decides nothing (`reading.md`, Names).
+
+use std::cmp::Ordering;
+
+/// Edits over the length of the longer name; less is nearer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nearness {
+    edits: usize,
+    longer: usize,
+}
+
+/// How near two names are as they are compared; none where they are too far apart for a suggestion: from 0.6 on.
+pub(crate) fn nearness(a: &str, b: &str) -> Option<Nearness> {
+    let (longer, shorter) = match (a.chars().count(), b.chars().count()) {
+        (a, b) if a < b => (b, a),
+        lengths => lengths,
+    };
+    let is_near = |edits: usize| edits * 10 < longer * 6;
+    // No fewer edits than the lengths differ: a long text is not measured against every name.
+    if !is_near(longer - shorter) {
+        return None;
+    }
+    let edits = strsim::levenshtein(a, b);
+    is_near(edits).then_some(Nearness { edits, longer })
+}
+
+impl Ord for Nearness {
+    fn cmp(&self, other: &Nearness) -> Ordering {
+        (self.edits * other.longer).cmp(&(other.edits * self.longer))
+    }
+}
+
+impl PartialOrd for Nearness {
+    fn partial_cmp(&self, other: &Nearness) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Nearness {
+    fn eq(&self, other: &Nearness) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Nearness {}
+
+#[cfg(test)]
+mod tests {
+    use super::nearness;
+
+    #[test]
+    fn three_edits_in_five_are_too_far() {
+        assert!(nearness("一二三四五", "一二三").is_some());
+        assert!(nearness("一二三四五", "一二").is_none());
+        assert!(nearness("一二三四五", "一二六七八").is_none());
+        assert!(nearness("", "").is_none());
+        assert!(nearness(&"长".repeat(20_000), "长").is_none());
+    }
+
+    #[test]
+    fn less_is_nearer_whatever_the_length() {
+        assert!(nearness("一二三四", "一二三五") < nearness("一二三", "一二四"));
+        assert_eq!(nearness("一二三四", "一二五六"), nearness("一二", "一三"));
+    }
+}
