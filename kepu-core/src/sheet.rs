@@ -127,8 +127,8 @@ impl Sheet {
         Ok(sheet)
     }
 
-    /// How many fields the best header row of a grid names: what the separator of a CSV is chosen by.
-    pub(crate) fn fields_named(grid: &Grid, options: &SheetOptions) -> usize {
+    /// How many fields the header of a grid names, 0 where none is found: what the separator of a CSV is chosen by.
+    pub fn fields_named(grid: &Grid, options: &SheetOptions) -> usize {
         let head = header::Head::of(grid);
         let named = |kind| head.find(&Vocabulary::new(kind, &options.columns)).map(|place| place.fields);
         options.kinds().iter().filter_map(named).max().unwrap_or_default()
