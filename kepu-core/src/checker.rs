@@ -136,6 +136,10 @@ impl Checker {
         }
     }
 
+    pub(crate) fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }

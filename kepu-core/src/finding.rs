@@ -163,6 +163,13 @@ impl<'a> Finding<'a> {
         self.severity == Severity::Error && self.rule.can_block()
     }
 
+    /// By what findings of one record are ordered: the field, what concerns it as a whole first, the item, the rule.
+    pub fn order(&self) -> (usize, Option<u32>, usize) {
+        let fields = self.kind.fields();
+        let field = fields.iter().position(|field| Some(*field) == self.path.of()).unwrap_or(fields.len());
+        (field, self.path.index(), self.rule.order())
+    }
+
     /// Where it points.
     pub fn path(&self) -> Path {
         self.path

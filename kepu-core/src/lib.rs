@@ -11,6 +11,7 @@ mod record;
 mod report;
 mod rule;
 pub mod rules;
+mod set;
 mod sheet;
 
 pub use as_of::AsOf;
@@ -26,6 +27,7 @@ pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
 pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
+pub use set::{RowKey, SetCheck, SetFinding};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
 
 /// The README's code, run as a test.

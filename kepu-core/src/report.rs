@@ -42,9 +42,7 @@ impl<'a> Report<'a> {
     /// Puts findings in order: field by field, what concerns the whole field before its items, then rule by rule. Of
     /// two that say the same of one place the graver stays.
     pub(crate) fn settle(&mut self) {
-        let fields = self.case.kind().fields();
-        let rank = |field: Option<Field>| fields.iter().position(|other| Some(*other) == field).unwrap_or(fields.len());
-        let key = |finding: &Finding<'_>| (rank(finding.path.of()), finding.path.index(), finding.rule.order());
+        let key = Finding::order;
         let mut at = 1;
         while at < self.findings.len() {
             let mut here = at;

@@ -14,6 +14,7 @@ mod period;
 mod publication;
 pub(crate) mod set;
 mod submission;
+pub(crate) use submission::{deadlines, due, owed, verdict};
 mod supplement;
 mod text;
 mod theme;

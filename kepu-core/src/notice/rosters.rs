@@ -111,6 +111,11 @@ impl Rosters {
         self.units.get(names::at(unit))
     }
 
+    /// The units in roster order.
+    pub(crate) fn units(&self) -> impl Iterator<Item = (UnitIx, &Unit)> {
+        (0..).zip(&self.units)
+    }
+
     /// Whether a unit owes what rosters of these ids owe.
     pub(crate) fn owes(&self, unit: UnitIx, owed_by: Option<&[String]>) -> bool {
         let Some(owed_by) = owed_by.filter(|_| !self.replaced) else { return true };
