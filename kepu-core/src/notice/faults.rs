@@ -119,7 +119,7 @@ impl<'t> Faults<'t> {
         for (at, fault) in &mut self.found {
             let (lines, columns) = line_column(self.text.get(from..).unwrap_or_default(), at.saturating_sub(from));
             (line, column) = if lines > 1 { (line + lines - 1, columns) } else { (line, column + columns - 1) };
-            from = (*at).max(from);
+            from = (*at).max(from).min(self.text.len());
             while !self.text.is_char_boundary(from) {
                 from += 1;
             }

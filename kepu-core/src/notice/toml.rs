@@ -24,8 +24,7 @@ fn entries<'a>(table: DeTable<'a>, at: usize, depth: usize, faults: &mut Faults<
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for (key, spanned) in table {
         let at = key.span().start;
-        // A table that stands only in dotted keys has no span of its own.
-        let place = spanned.span().start.max(at);
+        let place = place(&spanned.span(), at);
         let value = value(spanned.into_inner(), place, depth, faults);
         entries.push(Entry { at, key: key.into_inner(), node: Node { at: place, value } });
     }
@@ -48,7 +47,7 @@ fn value<'a>(value: DeValue<'a>, at: usize, depth: usize, faults: &mut Faults<'_
             }
             let mut list = Vec::new();
             for spanned in items {
-                let place = spanned.span().start.max(at);
+                let place = place(&spanned.span(), at);
                 let value = self::value(spanned.into_inner(), place, depth + 1, faults);
                 list.push(Node { at: place, value });
             }
@@ -56,6 +55,11 @@ fn value<'a>(value: DeValue<'a>, at: usize, depth: usize, faults: &mut Faults<'_
         }
         DeValue::Table(table) => entries(table, at, depth + 1, faults),
     }
+}
+
+/// Where a value stands: a table that stands only in dotted keys has no span of its own, but its key's.
+fn place(span: &std::ops::Range<usize>, key: usize) -> usize {
+    if span.is_empty() { key } else { span.start }
 }
 
 fn too_deep(at: usize, depth: usize, faults: &mut Faults<'_>) -> bool {
