@@ -2,7 +2,7 @@
 
 use ::toml::de::{DeTable, DeValue};
 
-use super::decode::Faults;
+use super::faults::Faults;
 use super::tree::{Entry, MAX_DEPTH, Node, Value};
 
 /// The tree of a TOML text. Where the syntax has faults, what could be read of it all the same, so that an author sees
