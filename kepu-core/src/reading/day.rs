@@ -159,3 +159,102 @@ fn push_two(number: u32, text: &mut String) {
 fn push_digit(number: u32, text: &mut String) {
     text.extend(char::from_digit(number % 10, 10));
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{DayFault, Years, days};
+    use super::*;
+    use crate::record::Cell;
+
+    fn shown(written: Option<Written>) -> String {
+        let Some(Written { day, minute, .. }) = written else { return "none".to_owned() };
+        minute.map_or(iso(day), |minute| format!("{} {:02}:{:02}", iso(day), minute / 60, minute % 60))
+    }
+
+    #[test]
+    fn a_number_is_a_day_as_a_serial() {
+        assert_eq!(shown(of_int(45_186)), "2023-09-17");
+        assert_eq!(shown(of_number(45_186.0)), "2023-09-17");
+        assert_eq!(shown(of_number(45_186.375)), "2023-09-17 09:00");
+        assert_eq!(shown(of_number(45_186.729_166_666_7)), "2023-09-17 17:30");
+        assert_eq!(shown(of_number(45_186.999_999_999)), "2023-09-17 23:59", "rounded within its day");
+        assert_eq!(shown(of_number(45_186.000_001)), "2023-09-17 00:00");
+        assert_eq!(shown(of_int(30_000)), "1982-02-18");
+        assert_eq!(shown(of_int(60_000)), "2064-04-08");
+    }
+
+    #[test]
+    fn a_number_is_a_day_as_eight_digits() {
+        assert_eq!(shown(of_int(20_230_917)), "2023-09-17");
+        assert_eq!(shown(of_number(20_230_917.0)), "2023-09-17");
+        assert_eq!(shown(of_int(20_230_931)), "none");
+        assert_eq!(shown(of_number(20_230_917.5)), "none");
+    }
+
+    #[test]
+    fn any_other_number_is_none() {
+        for number in [29_999, 60_001, 0, -45_186, 2023, 202_309, i64::MIN, i64::MAX] {
+            assert_eq!(days(Cell::Int(number), Years::Of(2023)), Err(DayFault::Unreadable), "{number}");
+        }
+        for number in [9.17, 29_999.999, 60_001.0, -45_186.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE, 1e300] {
+            assert_eq!(shown(of_number(number)), "none", "{number}");
+        }
+    }
+
+    #[test]
+    fn a_day_and_a_moment_are_what_they_are() {
+        let day = of_ten(b"2023-09-17").unwrap();
+        let moment = days(Cell::Moment(day.and_hms_opt(17, 30, 59).unwrap()), Years::Of(2023)).unwrap();
+        assert_eq!(shown(Some(moment.first)), "2023-09-17 17:30");
+        let span = days(Cell::Day(day), Years::Of(2020)).unwrap();
+        assert_eq!((span.first, span.last, span.is_range), (bare(day), bare(day), false));
+    }
+
+    #[test]
+    fn as_of_is_a_day_or_a_minute_at_utc_8() {
+        assert_eq!(shown(as_of("2023-10-08")), "2023-10-08");
+        assert_eq!(shown(as_of("2023-09-28T12:00")), "2023-09-28 12:00");
+        assert_eq!(shown(as_of("2023-09-28 12:00:59.999999")), "2023-09-28 12:00");
+        assert_eq!(shown(as_of("2023-09-28T16:00:00.000Z")), "2023-09-29 00:00");
+        assert_eq!(shown(as_of("2023-09-28T16:00+08:00")), "2023-09-28 16:00");
+        assert_eq!(shown(as_of("2023-09-28T16:00:00-05:00")), "2023-09-29 05:00");
+    }
+
+    #[test]
+    fn as_of_is_nothing_looser() {
+        let days = "|2023|2023-10|2023-9-28|2023/09/28|20230928|9月28日|2023-09-31| 2023-09-28|2023-09-28 |２０２３-09-28";
+        let times = "T|T12|T24:00|T12:60|T12:00:60|T12:00.|T12:00:00.|T12:00+08|T12:00+15:00|T12:00Zx|x12:00";
+        for text in days.split('|').map(str::to_owned).chain(times.split('|').map(|time| format!("2023-09-28{time}"))) {
+            assert_eq!(shown(as_of(&text)), "none", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_as_iso_text() {
+        for (year, text) in [(2023, "2023-09-07"), (1, "0001-09-07"), (12_023, "+12023-09-07"), (-5, "-0005-09-07")] {
+            assert_eq!(iso(NaiveDate::from_ymd_opt(year, 9, 7).unwrap()), text);
+        }
+        assert_eq!(iso(NaiveDate::MAX), "+262142-12-31");
+    }
+
+    proptest! {
+        #[test]
+        fn any_number_is_judged(number in any::<f64>(), serial in 29_990.0..60_010.0_f64) {
+            of_number(number);
+            prop_assert_eq!(of_number(serial).is_some(), (30_000.0..60_001.0).contains(&serial));
+        }
+
+        #[test]
+        fn any_text_may_be_asked_as_of(text in "\\PC{0,30}|2023-0[0-9T: +Z.-]{0,20}") {
+            as_of(&text);
+        }
+
+        #[test]
+        fn a_day_reads_back(days in -700_000_i64..2_900_000) {
+            let day = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + TimeDelta::days(days);
+            prop_assert_eq!(as_of(&iso(day)), Some(bare(day)));
+        }
+    }
+}
