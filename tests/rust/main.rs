@@ -1,4 +1,5 @@
 //! What spans kepu's crates, in one binary.
 
+mod allocation;
 mod notices;
 mod vectors;
