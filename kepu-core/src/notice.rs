@@ -214,6 +214,7 @@ impl PartialEq for Notice {
 impl Eq for Notice {}
 
 fn from_tree_of(text: &str, json: Cow<'static, str>) -> Result<Notice, Error> {
+    json::too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
     let tree = json::parse(text).map_err(|fault| Error::notice(vec![fault]))?;
     decoded(&tree, faults::Faults::new(text), |_| json)
 }

@@ -380,3 +380,31 @@ impl Record for RecordBuf {
         self.cells.iter().find(|(name, _)| *name == field).map_or(Cell::Empty, |(_, cell)| cell.cell())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(json: &str) -> Result<CellBuf, Error> {
+        RecordBuf::from_json(Kind::ACTIVITY, json).map(|record| record.cell(Field::Title).to_buf())
+    }
+
+    #[test]
+    fn what_stands_in_an_object_is_kept_as_its_text() {
+        assert_eq!(title(r#"{"title": {"a": [1.5, null]}}"#).unwrap(), CellBuf::from(r#"{"a":[1.5,null]}"#));
+    }
+
+    #[test]
+    fn a_record_of_two_megabytes_is_read_and_half_a_surrogate_is_an_error_with_its_place() {
+        let long = format!(r#"{{"title": "{}"}}"#, "长".repeat(700_000));
+        assert!(matches!(title(&long).unwrap(), CellBuf::Text(text) if text.len() == 2_100_000));
+        let error = title("{\n\"title\": \"\\ud800\"}").unwrap_err();
+        assert!(error.is_record() && error.message(Lang::En).contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn of_several_keys_of_one_field_the_id_ranks_first_and_an_empty_one_gives_way() {
+        assert_eq!(title(r#"{"名称": "b", "title": "a"}"#).unwrap(), CellBuf::from("a"));
+        assert_eq!(title(r#"{"名称": "b", "title": "——"}"#).unwrap(), CellBuf::from("b"));
+    }
+}
