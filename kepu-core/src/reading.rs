@@ -15,6 +15,7 @@ mod mask;
 pub(crate) mod name;
 pub(crate) mod near;
 pub(crate) mod phone;
+pub(crate) mod place;
 pub(crate) mod range;
 pub(crate) mod text;
 pub(crate) mod theme;

@@ -54,7 +54,7 @@ impl Plan {
         let mut plan = Plan {
             categories: NameList::new(&model.categories),
             content_areas: NameList::new(&model.content_areas),
-            regions: NameList::new(&model.regions),
+            regions: NameList::of_places(&model.regions),
             marks: NameList::new(&model.marks),
             organizer_kinds: kinds::organizer_kinds(&model.organizer_kinds),
             modes: kinds::modes(),

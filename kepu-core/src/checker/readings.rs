@@ -7,7 +7,7 @@ use crate::notice::names::NodeIx;
 use crate::notice::rosters::UnitIx;
 use crate::reading::name::NameRead;
 use crate::reading::theme::ThemeRead;
-use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, list, name, text, theme};
+use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, list, name, place, text, theme};
 use crate::record::{Cell, Field, Record};
 
 /// One day field.
@@ -220,7 +220,7 @@ fn bit(field: Field) -> u64 {
 /// A text held against the list of its field.
 pub(crate) fn read_name(field: Field, cell: Cell<'_>, names: &crate::notice::names::NameList) -> Reading<Named<NodeIx>> {
     let text = text(cell);
-    let read = if field == Field::Region { name::read_region(&text, names) } else { name::read(&text, names) };
+    let read = if field == Field::Region { place::read(&text, names) } else { name::read(&text, names) };
     match read {
         NameRead::Official(node) => Reading::Read(Named { node, by_alias: false }),
         NameRead::Alias(node) => Reading::Read(Named { node, by_alias: true }),

@@ -1,7 +1,7 @@
 //! A tree of names made ready for look-up: nodes in preorder, folded names in order.
 
 use super::model::Node;
-use crate::reading::name;
+use crate::reading::{name, place};
 
 /// A node of a [`NameList`], by its place in preorder.
 pub(crate) type NodeIx = u32;
@@ -21,12 +21,23 @@ pub(crate) struct Entry {
     pub(crate) end: NodeIx,
 }
 
-/// A name by its folded form.
-#[derive(Debug, Clone)]
+/// What a name is to its node; what comes first counts first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// An official name, or the id, which is understood as the name.
+    Official { is_id: bool },
+    /// Understood and reported.
+    Alias,
+    /// A place's name without its last 市 or the like: understood in silence.
+    Shortened,
+}
+
+/// A name as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Folded {
     pub(crate) text: Box<str>,
+    pub(crate) standing: Standing,
     pub(crate) node: NodeIx,
-    pub(crate) official: bool,
 }
 
 /// A list of names.
@@ -34,31 +45,49 @@ pub(crate) struct Folded {
 pub(crate) struct NameList {
     entries: Vec<Entry>,
     folded: Vec<Folded>,
+    /// Whether these are places, which may be shortened, and stand behind or before each other.
+    are_places: bool,
 }
 
 impl NameList {
     /// Flattens a tree.
     pub(crate) fn new(nodes: &[Node]) -> NameList {
-        let mut list = NameList::default();
-        nodes.iter().for_each(|node| list.add(node));
-        list.folded.sort_by(|a, b| a.text.cmp(&b.text));
-        list
+        NameList::default().filled(nodes)
+    }
+
+    /// Flattens a tree of places.
+    pub(crate) fn of_places(nodes: &[Node]) -> NameList {
+        NameList { are_places: true, ..NameList::default() }.filled(nodes)
+    }
+
+    fn filled(mut self, nodes: &[Node]) -> NameList {
+        nodes.iter().for_each(|node| self.add(node));
+        self.folded.sort_unstable();
+        self.folded.dedup();
+        self
     }
 
     fn add(&mut self, node: &Node) {
         let ix = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
-        let mut fold =
-            |text: &str, official| self.folded.push(Folded { text: name::key(text).as_str().into(), node: ix, official });
-        node.names.iter().for_each(|name| fold(name, true));
-        if !node.id.is_empty() {
-            fold(&node.id, true);
-        }
-        node.aliases.iter().for_each(|name| fold(name, false));
+        self.fold(&node.id, Standing::Official { is_id: true }, ix);
+        node.names.iter().for_each(|name| self.fold(name, Standing::Official { is_id: false }, ix));
+        node.aliases.iter().for_each(|name| self.fold(name, Standing::Alias, ix));
         self.entries.push(Entry { id: node.id.clone(), names: node.names.clone(), end: ix });
         node.items.iter().for_each(|item| self.add(item));
         let end = NodeIx::try_from(self.entries.len()).unwrap_or(NodeIx::MAX);
         if let Some(entry) = self.entries.get_mut(at(ix)) {
             entry.end = end;
+        }
+    }
+
+    fn fold(&mut self, name: &str, standing: Standing, node: NodeIx) {
+        let key = name::key(name);
+        let is_name = standing != Standing::Official { is_id: true };
+        if let Some(short) = place::shortened(key.as_str()).filter(|_| self.are_places && is_name) {
+            self.folded.push(Folded { text: short.into(), standing: Standing::Shortened, node });
+        }
+        if !key.as_str().is_empty() {
+            self.folded.push(Folded { text: key.as_str().into(), standing, node });
         }
     }
 
@@ -72,10 +101,31 @@ impl NameList {
         self.entries.get(at(node))
     }
 
-    /// All nodes that a folded name means, with whether it is official.
+    /// All that a folded name means, what counts first before the rest.
     pub(crate) fn matches<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = &'a Folded> {
         let from = self.folded.partition_point(|name| &*name.text < folded);
         self.folded.iter().skip(from).take_while(move |name| &*name.text == folded)
+    }
+
+    /// The longest of all names that a text begins with.
+    pub(crate) fn longest_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut bound = text;
+        while !bound.is_empty() {
+            // What the text begins with stands before it in the order, and so does all that lies between and begins so.
+            let behind = self.folded.partition_point(|name| &*name.text <= bound);
+            let name = behind.checked_sub(1).and_then(|at| self.folded.get(at))?;
+            let alike = bound.chars().zip(name.text.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+            bound = bound.get(..alike)?;
+            if bound.len() == name.text.len() {
+                return Some(bound);
+            }
+        }
+        None
+    }
+
+    /// Whether these are places.
+    pub(crate) fn are_places(&self) -> bool {
+        self.are_places
     }
 
     /// Every folded name, in order.

@@ -1,7 +1,9 @@
 //! A text held against a list of names (`reading.md`, Names).
 
-use super::fold::fold_char;
-use crate::notice::names::{NameList, NodeIx};
+use super::fold::{fold_char, is_chinese_digit};
+use super::near::{Nearness, nearness};
+use super::place;
+use crate::notice::names::{Folded, NameList, NodeIx, Standing};
 
 /// What a text is in a list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +57,25 @@ impl Key {
 
 /// A name as it is compared: folded, without a leading list number, quote marks, white space and a final 。.
 pub(crate) fn key(text: &str) -> Key {
-    let signs = |text: &str| Key::of(text.chars().map(fold_char).filter(|sign| *sign != '"' && !sign.is_whitespace()));
-    let whole = signs(text);
+    let whole = Key::of(signs(text));
     let rest = without_number(whole.as_str());
     let rest = rest.strip_suffix('。').unwrap_or(rest);
     if rest.len() == whole.as_str().len() { whole } else { Key::of(rest.chars()) }
 }
 
+fn signs(text: &str) -> impl Iterator<Item = char> {
+    let folded = text.chars().map(fold_char).filter(|sign| *sign != '"' && !sign.is_whitespace());
+    folded.scan(' ', |before, sign| {
+        let sign = if sign == 'O' && is_chinese_digit(*before) { '〇' } else { sign };
+        *before = sign;
+        Some(sign)
+    })
+}
+
 /// A name without the number of a list before it: `4.` `4、` `1)` `(1)` `（四）` `四、` `①`.
 fn without_number(name: &str) -> &str {
-    if let Some(rest) = name.strip_prefix(|sign| matches!(sign, '①'..='⑳')) {
+    let is_number = |sign| matches!(sign, '①'..='⒛' | '㈠'..='㈩');
+    if let Some(rest) = name.strip_prefix(is_number) {
         return if rest.is_empty() { name } else { rest };
     }
     let (open, inner) = name.strip_prefix('(').map_or((false, name), |inner| (true, inner));
@@ -72,7 +83,8 @@ fn without_number(name: &str) -> &str {
     let ends: &[char] = if open { &[')'] } else { &['.', '、', ')'] };
     let behind = rest.strip_prefix(ends).filter(|behind| !behind.is_empty() && rest.len() < inner.len());
     // `3.15` is a name, not the third of a list.
-    behind.filter(|behind| !behind.starts_with(|sign: char| sign.is_ascii_digit())).unwrap_or(name)
+    let is_decimal = |behind: &str| rest.starts_with('.') && behind.starts_with(|sign: char| sign.is_ascii_digit());
+    behind.filter(|behind| !is_decimal(behind)).unwrap_or(name)
 }
 
 /// A text held against the official names, ids and aliases of a list.
@@ -80,86 +92,66 @@ pub(crate) fn read(text: &str, list: &NameList) -> NameRead {
     read_key(key(text).as_str(), list)
 }
 
-fn read_key(key: &str, list: &NameList) -> NameRead {
-    let mut found = NameRead::Unknown;
-    for name in list.matches(key) {
-        found = match found {
-            NameRead::Official(node) | NameRead::Alias(node) if node != name.node => return NameRead::Unknown,
-            NameRead::Official(node) => NameRead::Official(node),
-            _ if name.official => NameRead::Official(name.node),
-            _ => NameRead::Alias(name.node),
-        };
+pub(super) fn read_key(key: &str, list: &NameList) -> NameRead {
+    let mut meant = meant(key, list, &|_| true);
+    let Some(name) = meant.next() else { return NameRead::Unknown };
+    match (meant.any(|other| other.node != name.node), name.standing) {
+        (true, _) => NameRead::Unknown,
+        (false, Standing::Alias) => NameRead::Alias(name.node),
+        (false, Standing::Official { .. } | Standing::Shortened) => NameRead::Official(name.node),
     }
-    found
 }
 
-/// A name without its last 市 省 区 县 州, where two characters remain.
-pub(crate) fn shortened(name: &str) -> Option<&str> {
-    let short = name.strip_suffix(['市', '省', '区', '县', '州'])?;
-    (short.chars().nth(1).is_some()).then_some(short)
-}
-
-/// A text held against places: shortened names, a wider place before it, words behind it.
-pub(crate) fn read_region(text: &str, list: &NameList) -> NameRead {
-    let key = key(text);
-    let exact = read_key(key.as_str(), list);
-    if exact != NameRead::Unknown {
-        return exact;
-    }
-    let Some((mut node, mut rest)) = first_place(key.as_str(), list) else { return NameRead::Unknown };
-    while let Some((below, behind)) = first_place(rest, list) {
-        if below == node || !list.is_under(below, node) {
-            return NameRead::Unknown;
-        }
-        (node, rest) = (below, behind);
-    }
-    if names_another(rest, node, list) { NameRead::Unknown } else { NameRead::Official(node) }
-}
-
-/// The place that a text begins with, by the longest of its names, and what stands behind it; none where two places
-/// are called so.
-fn first_place<'t>(text: &'t str, list: &NameList) -> Option<(NodeIx, &'t str)> {
-    let (mut best, mut longest) = (None, 0);
-    for name in list.folded() {
-        let forms = [Some(&*name.text), shortened(&name.text)];
-        let Some(form) = forms.into_iter().flatten().find(|form| text.starts_with(form)) else { continue };
-        if form.len() > longest {
-            (best, longest) = (Some(name.node), form.len());
-        } else if form.len() == longest && best != Some(name.node) {
-            best = None;
-        }
-    }
-    best.and_then(|node| text.get(longest..).map(|rest| (node, rest)))
-}
-
-/// Whether a text names a place that is neither this one, nor above it, nor below.
-fn names_another(text: &str, node: NodeIx, list: &NameList) -> bool {
-    text.char_indices().any(|(at, _)| {
-        let place = text.get(at..).and_then(|rest| first_place(rest, list));
-        place.is_some_and(|(other, _)| !list.is_under(other, node) && !list.is_under(node, other))
-    })
+/// What a folded name means among some nodes: an official name before an alias, an alias before a shortened name.
+pub(super) fn meant<'a>(key: &'a str, list: &'a NameList, among: &dyn Fn(NodeIx) -> bool) -> impl Iterator<Item = &'a Folded> {
+    let rank = |name: &Folded| match name.standing {
+        Standing::Official { .. } => 0,
+        Standing::Alias => 1,
+        Standing::Shortened => 2,
+    };
+    let best = list.matches(key).filter(|name| among(name.node)).map(rank).min();
+    list.matches(key).filter(move |name| among(name.node) && Some(rank(name)) == best)
 }
 
 /// At most three official names that a text may mean, nearest first; where a text fits several nodes, those.
 pub(crate) fn candidates(text: &str, list: &NameList) -> Vec<String> {
+    candidates_among(text, list, &|_| true)
+}
+
+/// The same among some of the nodes.
+pub(crate) fn candidates_among(text: &str, list: &NameList, among: &dyn Fn(NodeIx) -> bool) -> Vec<String> {
     let key = key(text);
-    let mut nearest: Vec<(f64, NodeIx)> = Vec::new();
-    let mut add = |distance: f64, node: NodeIx| {
-        if let Some(known) = nearest.iter_mut().find(|(_, other)| *other == node) {
-            known.0 = known.0.min(distance);
-        } else {
-            nearest.push((distance, node));
-        }
-    };
-    list.matches(key.as_str()).for_each(|name| add(0.0, name.node));
-    for name in list.folded() {
-        let distance = 1.0 - strsim::normalized_levenshtein(key.as_str(), &name.text);
-        if distance < 0.6 {
-            add(distance, name.node);
+    let mut fitting: Vec<NodeIx> = meant(key.as_str(), list, among).map(|name| name.node).collect();
+    fitting.sort_unstable();
+    fitting.dedup();
+    if list.are_places() && fitting.is_empty() {
+        fitting = place::all_in(key.as_str(), list);
+    }
+    if fitting.len() < 2 {
+        let nearest = nearest(key.as_str(), list, among);
+        if fitting.is_empty() || !nearest.is_empty() {
+            fitting = nearest;
         }
     }
-    nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    nearest.iter().take(3).map(|(_, node)| list.shown(*node).to_owned()).collect()
+    fitting.iter().take(CANDIDATES).map(|node| list.shown(*node).to_owned()).collect()
+}
+
+pub(super) const CANDIDATES: usize = 3;
+
+/// The nodes with an official name near to a text, nearest first, of those that are as near in their order. What is
+/// suggested is an official name, so that is what the text is measured against.
+fn nearest(key: &str, list: &NameList, among: &dyn Fn(NodeIx) -> bool) -> Vec<NodeIx> {
+    let mut nearest: Vec<(Nearness, NodeIx)> = Vec::new();
+    let is_name = |name: &&Folded| name.standing == Standing::Official { is_id: false };
+    for name in list.folded().iter().filter(is_name).filter(|name| among(name.node)) {
+        let Some(nearness) = nearness(key, &name.text) else { continue };
+        match nearest.iter_mut().find(|(_, node)| *node == name.node) {
+            Some(known) => known.0 = known.0.min(nearness),
+            None => nearest.push((nearness, name.node)),
+        }
+    }
+    nearest.sort_unstable();
+    nearest.into_iter().map(|(_, node)| node).collect()
 }
 
 #[cfg(test)]
@@ -167,60 +159,98 @@ mod tests {
     use super::*;
     use crate::notice::model::Node;
 
-    fn node(id: &str, names: &[&str], items: Vec<Node>) -> Node {
-        Node { id: id.into(), names: names.iter().map(|name| (*name).into()).collect(), items, ..Node::default() }
+    fn node(id: &str, names: &[&str], aliases: &[&str], items: Vec<Node>) -> Node {
+        let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Node { id: id.into(), names: own(names), aliases: own(aliases), items, ..Node::default() }
     }
 
-    fn places() -> NameList {
-        let cities = vec![
-            node("410300", &["洛阳市"], vec![]),
-            node("410200", &["开封市"], vec![]),
-            node("411200", &["三门峡市"], vec![]),
-            node("419001", &["济源示范区", "济源市"], vec![]),
+    fn kinds() -> NameList {
+        let joint = vec![
+            node("joint-bases", &["科普（教育）基地联合行动"], &["科普基地联合行动"], vec![]),
+            node("joint-museums", &["科技馆联合行动"], &[], vec![]),
         ];
-        NameList::new(&[node("410000", &["河南省"], cities)])
-    }
-
-    fn place(text: &str) -> Option<String> {
-        let list = places();
-        match read_region(text, &list) {
-            NameRead::Official(node) | NameRead::Alias(node) => list.get(node).map(|entry| entry.id.clone()),
-            NameRead::Unknown => None,
-        }
+        NameList::new(&[
+            node("province-main", &["省级主场活动"], &[], vec![]),
+            node("local-main", &["地方主场活动"], &[], vec![]),
+            node("joint", &["系列联合行动"], &[], joint),
+            node("special-cloud", &["“云上科普日”专项行动"], &["云上科普日"], vec![]),
+        ])
     }
 
     #[test]
-    fn a_place_may_be_shortened_and_have_a_wider_one_before_it() {
-        for text in ["洛阳市", "洛阳", "河南省洛阳市", "河南洛阳", "洛阳市涧西区", "洛 阳 市", "410300", "洛阳市。"]
+    fn an_official_name_passes_an_alias_is_reported_an_id_is_its_name() {
+        let list = kinds();
+        let read = |text| read(text, &list);
+        assert_eq!(read("科技馆联合行动"), NameRead::Official(4));
+        assert_eq!(read("joint-museums"), NameRead::Official(4));
+        assert_eq!(read("joint"), NameRead::Official(2));
+        assert_eq!(read("科普基地联合行动"), NameRead::Alias(3));
+        for text in [
+            "科普(教育)基地 联合行动",
+            "科普【教育】基地联合行动。",
+            "（5）科普（教育）基地联合行动",
+            "「科普（教育）基地」联合行动",
+        ] {
+            assert_eq!(read(text), NameRead::Official(3), "{text}");
+        }
+        for text in ["云上科普日专项行动", "\"云上科普日\"专项行动", "‘云上科普日’专项行动"] {
+            assert_eq!(read(text), NameRead::Official(5), "{text}");
+        }
+        for text in ["科普教育基地联合行动", "全国科技馆联合行动", "JOINT", "", "1.", "科技馆联合行动、地方主场活动"]
         {
-            assert_eq!(place(text).as_deref(), Some("410300"), "{text}");
+            assert_eq!(read(text), NameRead::Unknown, "{text}");
         }
-        assert_eq!(place("三门峡陕州区").as_deref(), Some("411200"));
-        assert_eq!(place("济源").as_deref(), Some("419001"));
-        assert_eq!(place("河南省").as_deref(), Some("410000"));
     }
 
     #[test]
-    fn two_places_or_none_are_unknown() {
-        for text in ["洛阳、开封", "洛阳市和开封市", "老城区", "我区", "XX市", ""] {
-            assert_eq!(place(text), None, "{text}");
-        }
+    fn an_official_name_counts_before_another_s_alias_and_two_aliases_are_unknown() {
+        let list = NameList::new(&[
+            node("a", &["学会"], &["协会"], vec![]),
+            node("b", &["协会"], &["团体"], vec![]),
+            node("c", &["社团"], &["团体"], vec![]),
+        ]);
+        assert_eq!(read("协会", &list), NameRead::Official(1));
+        assert_eq!(read("团体", &list), NameRead::Unknown);
+        assert_eq!(candidates("团体", &list), ["协会", "社团"]);
+    }
+
+    #[test]
+    fn three_candidates_at_most_nearest_first_and_none_too_far() {
+        let list = kinds();
+        assert_eq!(candidates("省级主会场", &list), ["省级主场活动"]);
+        assert_eq!(candidates("地方主场", &list), ["地方主场活动"]);
+        assert!(candidates("量子力学", &list).is_empty());
+        assert!(candidates(&"长".repeat(60_000), &list).is_empty());
+        let leaves = candidates_among("系列科技馆联合行动", &list, &|node| list.is_leaf(node));
+        assert_eq!(leaves, ["科技馆联合行动"]);
+        assert_eq!(candidates("系列科技馆联合行动", &list), ["科技馆联合行动", "系列联合行动"]);
     }
 
     #[test]
     fn a_list_number_quote_marks_and_a_full_stop_are_dropped() {
         for text in [
             "4.省级主场活动",
+            "4．省级主场活动",
             "4、省级主场活动",
+            "12、省级主场活动",
             "1)省级主场活动",
+            "１）省级主场活动",
+            "( 1 ) 省级主场活动",
             "（四）省级主场活动",
+            "（十一）省级主场活动",
             "四、“省级主场”活动。",
             "① 省级 主场活动",
+            "⑴省级主场活动",
+            "省级主场活动。”",
+            "“省级主场活动”。",
         ] {
             assert_eq!(key(text).as_str(), "省级主场活动", "{text}");
         }
-        assert_eq!(key("3.15晚会").as_str(), "3.15晚会");
-        assert_eq!(key("一").as_str(), "一");
+        assert_eq!(key("4、5G科普").as_str(), "5G科普");
+        assert_eq!(key("二O二三").as_str(), key("二〇二三").as_str());
+        for kept in ["3.15晚会", "一", "(一)", "1、", "二十大", "①", "()甲", "4省级"] {
+            assert_eq!(key(kept).as_str(), kept);
+        }
         assert_eq!(key(&"长".repeat(200)).as_str(), "长".repeat(200));
     }
 }

@@ -187,8 +187,11 @@ fn clause_of(nodes: &[Node], at: NodeIx) -> Option<&Clause> {
 
 /// The value, with the names it may mean.
 fn with_candidates(value: &str, list: &NameList) -> Details {
-    let details = Details::default().with("value", Arg::Text(value.to_owned()));
-    details.with("candidates", Arg::Texts(name::candidates(value, list)))
+    with_these(value, name::candidates(value, list))
+}
+
+fn with_these(value: &str, candidates: Vec<String>) -> Details {
+    Details::default().with("value", Arg::Text(value.to_owned())).with("candidates", Arg::Texts(candidates))
 }
 
 /// A name that was read: right, or by an alias.
@@ -221,7 +224,9 @@ fn unlisted<'p>(
     if held.is_some_and(|held| held.open) {
         return sink.met(path, clause);
     }
-    sink.found(rule, path, clause, &|| with_candidates(value, list));
+    // A group is no answer to a name that is none: it would be the next finding.
+    let candidates = || name::candidates_among(value, list, &|node| list.is_leaf(node));
+    sink.found(rule, path, clause, &|| with_these(value, candidates()));
 }
 
 fn category<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
