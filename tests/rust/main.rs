@@ -2,4 +2,5 @@
 
 mod allocation;
 mod notices;
+mod rules;
 mod vectors;

@@ -48,7 +48,7 @@ pub static DEADLINE_DAY: Rule = Rule {
     },
     message: Text {
         zh: "{what}在截止的{due}当天提交：{submitted}",
-        en: "{what} was handed in on the deadline's day: {submitted}",
+        en: "{what} was handed in on {due}, the deadline's day: {submitted}",
     },
     advice: Text {
         zh: "按包括当天算是按时；如从严理解，应不晚于{strict}",
