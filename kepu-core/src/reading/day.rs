@@ -77,6 +77,33 @@ pub(crate) fn of_ten(text: &[u8]) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 0)?, two(m1, m2)?, two(d1, d2)?)
 }
 
+/// The numbers of exactly `2023年9月17日` or `9月17日`, whether or not they are a day.
+pub(crate) fn of_plain(text: &[u8]) -> Option<(Option<i32>, u32, u32)> {
+    let (first, digits, rest) = number(text)?;
+    let (year, month, rest) = match rest.strip_prefix("年".as_bytes()) {
+        Some(rest) if digits == 4 && first > 0 => {
+            let (month, digits, rest) = number(rest)?;
+            (i32::try_from(first).ok(), (digits <= 2).then_some(month)?, rest)
+        }
+        Some(_) => return None,
+        None => (None, (digits <= 2).then_some(first)?, rest),
+    };
+    let (day, digits, rest) = number(rest.strip_prefix("月".as_bytes())?)?;
+    (digits <= 2 && rest == "日".as_bytes()).then_some((year, month, day))
+}
+
+/// The number at the beginning, of at most four digits: its value, how many they are, and what is behind it.
+fn number(text: &[u8]) -> Option<(u32, u8, &[u8])> {
+    let (mut value, mut digits, mut rest) = (0, 0, text);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        if digits == 4 {
+            return None;
+        }
+        (value, digits, rest) = (value * 10 + u32::from(digit - b'0'), digits + 1, behind);
+    }
+    (digits > 0).then_some((value, digits, rest))
+}
+
 fn two(tens: u8, ones: u8) -> Option<u32> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
@@ -98,7 +125,7 @@ pub(crate) fn as_of(text: &str) -> Option<Written> {
         [b':', s1, s2, rest @ ..] => {
             two(*s1, *s2).filter(|second| *second < 60)?;
             match rest {
-                [b'.' | b',', first, rest @ ..] if first.is_ascii_digit() => {
+                [b'.', first, rest @ ..] if first.is_ascii_digit() => {
                     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
                     rest.get(digits..)?
                 }
@@ -225,7 +252,7 @@ mod tests {
     #[test]
     fn as_of_is_nothing_looser() {
         let days = "|2023|2023-10|2023-9-28|2023/09/28|20230928|9月28日|2023-09-31| 2023-09-28|2023-09-28 |２０２３-09-28";
-        let times = "T|T12|T24:00|T12:60|T12:00:60|T12:00.|T12:00:00.|T12:00+08|T12:00+15:00|T12:00Zx|x12:00";
+        let times = "T|T12|T24:00|T12:60|T12:00:60|T12:00.|T12:00:00.|T12:00:00,5|T12:00+08|T12:00+15:00|T12:00Zx|x12:00";
         for text in days.split('|').map(str::to_owned).chain(times.split('|').map(|time| format!("2023-09-28{time}"))) {
             assert_eq!(shown(as_of(&text)), "none", "{text}");
         }

@@ -51,8 +51,18 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(folded(trimmed)) }
 }
 
+/// Whether a text is ASCII in which nothing is folded. Without a branch, so that it is looked at many bytes at a time.
+fn is_plain_ascii(text: &[u8]) -> bool {
+    let odd = |b: u8| b >= 0x80 || b == b'\'' || b == b'~' || b.wrapping_sub(b'\t') < 5;
+    let found = text.iter().fold(false, |found, b| found | odd(*b));
+    !text.windows(2).fold(found, |found, pair| found | (pair == b"  "))
+}
+
 /// Whether folding would leave a trimmed text as it is.
 fn is_folded(trimmed: &str) -> bool {
+    if is_plain_ascii(trimmed.as_bytes()) {
+        return true;
+    }
     let mut before = 'x';
     for c in trimmed.chars() {
         let stays = match c {

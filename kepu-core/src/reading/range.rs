@@ -17,6 +17,15 @@ pub(crate) fn read(text: &str, years: Years) -> Result<Span, DayFault> {
     if let Some(day) = day::of_ten(text.as_bytes()) {
         return Ok(one(Written { day, minute: None, weekday: None, inferred: false }));
     }
+    // Behind a space `9:00-11:30` are two times and no zone.
+    let may_be_times = text.as_bytes().get(10) == Some(&b' ') && text.as_bytes().iter().rev().nth(5) == Some(&b'-');
+    if let (Some(moment), false) = (day::as_of(text), may_be_times) {
+        return Ok(one(moment));
+    }
+    // The form of most Chinese sheets, read for a tenth of what the signs cost.
+    if let Some((year, month, day)) = day::of_plain(text.as_bytes()) {
+        return single(&Half::of(year, month, day), years);
+    }
     let signs = Signs::of(text);
     if signs.is_cut {
         return Err(if signs.is_vague { DayFault::Imprecise } else { DayFault::Unreadable });
@@ -369,13 +378,17 @@ mod tests {
             format!("{y}-{m:02}-{d:02}T09:30:00+08:00"),
             format!("拟于{y}年{m}月{d}日（周一）上午9:00-11:30。"),
         ];
+        forms.extend(forms.clone().iter().map(|form| wide(form)));
+        forms
+    }
+
+    fn wide(text: &str) -> String {
         let wide = |c: char| match c {
             '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
             ' ' => '\u{3000}',
             c => c,
         };
-        forms.extend(forms.clone().iter().map(|form| form.chars().map(wide).collect::<String>()));
-        forms
+        text.chars().map(wide).collect()
     }
 
     fn any_day() -> impl Strategy<Value = (NaiveDate, String)> {
@@ -397,6 +410,14 @@ mod tests {
             let text = format!("{}{joiner}{}", first.1, last.1);
             let span = read(&text, NOTICE).unwrap();
             prop_assert_eq!((span.first.day, span.last.day, span.is_range), (first.0, last.0, true), "{}", text);
+        }
+
+        #[test]
+        fn what_is_read_by_its_bytes_is_read_by_its_signs_alike(
+            text in "[012][0-9]{3}([-/.])[01][0-9]([-/.])[0-3][0-9]|([0-9]{1,5}年)?[0-9]{1,3}月[0-9]{1,3}日\
+                |2023-09-[12][0-9][T ][012][0-9]:[0-6][0-9](:[0-6][0-9](\\.[0-9]{1,7})?)?(Z|[+-][01][0-9]:[036]0)?",
+        ) {
+            prop_assert_eq!(read(&text, NOTICE), read(&wide(&text), NOTICE));
         }
 
         #[test]

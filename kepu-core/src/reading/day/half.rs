@@ -38,6 +38,11 @@ pub(crate) struct Half {
 }
 
 impl Half {
+    /// Nothing but these numbers, with 年 月 日 between them.
+    pub(crate) fn of(year: Option<i32>, month: u32, day: u32) -> Half {
+        Half { year, month: Some(month), day: Some(day), ..Half::default() }
+    }
+
     /// Whether it names a month or a year alone.
     pub(crate) fn is_month(&self) -> bool {
         self.day.is_none() && self.bare.is_none() && (self.month.is_some() || self.year.is_some())
