@@ -1,6 +1,7 @@
 //! A science-week notice held as data, a record checked against it, every finding with its clause.
 
 mod as_of;
+mod calendar;
 mod checker;
 mod error;
 mod finding;
@@ -13,6 +14,7 @@ mod rule;
 pub mod rules;
 mod set;
 mod sheet;
+mod timeline;
 
 pub use as_of::AsOf;
 pub use checker::{Checker, Options, Roster};
@@ -29,6 +31,7 @@ pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{RowKey, SetCheck, SetFinding};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
+pub use timeline::{Milestone, State};
 
 /// The README's code, run as a test.
 #[cfg(doctest)]

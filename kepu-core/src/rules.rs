@@ -10,7 +10,7 @@ use crate::rule::{Judge, Rule};
 mod contact;
 mod days;
 mod names;
-mod period;
+pub(crate) mod period;
 mod publication;
 pub(crate) mod set;
 mod submission;
