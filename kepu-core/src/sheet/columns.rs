@@ -49,8 +49,8 @@ pub(super) struct Columns {
     all: Vec<Column>,
     /// The header's texts as they are matched, beside `all`.
     keys: Vec<[String; 3]>,
-    /// The places in `all` of a field's columns, in the order in which they are read.
-    fields: Vec<(Field, Vec<usize>)>,
+    /// The places in `all` of each field's columns, in the order in which they are read; fields by their index.
+    fields: Vec<Vec<usize>>,
     /// The place in `all` of each column of the grid.
     places: Vec<Option<usize>>,
 }
@@ -60,7 +60,7 @@ impl Columns {
         let below = || head.grid().rows.iter().skip(place.behind);
         let width = below().map(Vec::len).max().unwrap_or_default().max(place.headings.len());
         let has_values = values(below(), width, &place.headings);
-        let mut columns = Columns { places: vec![None; width], ..Columns::default() };
+        let mut columns = Columns { places: vec![None; width], fields: vec![Vec::new(); Field::ALL.len()], ..Columns::default() };
         let mut named: Vec<(Field, (How, usize), usize)> = Vec::new();
         for (index, (slot, has_values)) in columns.places.iter_mut().zip(has_values).enumerate() {
             let heading = place.headings.get(index).cloned().unwrap_or_default();
@@ -98,8 +98,9 @@ impl Columns {
                 };
             }
         }
-        if let Some((field, ..)) = of_field.first().filter(|_| !is_twice) {
-            self.fields.push((*field, of_field.iter().map(|(.., place)| *place).collect()));
+        let field = of_field.first().filter(|_| !is_twice).map(|(field, ..)| field.index());
+        if let Some(places) = field.and_then(|index| self.fields.get_mut(index)) {
+            places.extend(of_field.iter().map(|(.., place)| *place));
         }
     }
 
@@ -110,7 +111,12 @@ impl Columns {
 
     /// The places in `all` of a field's columns, in the order in which they are read.
     pub(super) fn of(&self, field: Field) -> &[usize] {
-        self.fields.iter().find(|(named, _)| *named == field).map_or(&[], |(_, places)| places)
+        self.fields.get(field.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How many columns the grid has, with and without a header.
+    pub(super) fn width(&self) -> usize {
+        self.places.len()
     }
 
     /// A column of the grid, with its header's texts as they are matched.

@@ -15,7 +15,11 @@ struct Part {
 
 /// The merges by column and row.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Merges(Vec<Part>);
+pub(super) struct Merges {
+    parts: Vec<Part>,
+    /// Which columns have a part.
+    columns: Vec<bool>,
+}
 
 impl Merges {
     /// The merges that begin below the header: in the column of their value, and in the columns that are read.
@@ -36,16 +40,22 @@ impl Merges {
             parts.extend(hidden.map(|column| part(*column)));
         }
         parts.sort_unstable();
-        Merges(parts)
+        let mut with_parts = vec![false; columns.width()];
+        for part in &parts {
+            if let Some(has) = usize::try_from(part.column).ok().and_then(|column| with_parts.get_mut(column)) {
+                *has = true;
+            }
+        }
+        Merges { parts, columns: with_parts }
     }
 
     /// The first cell of the merge over a cell, row and column.
     pub(super) fn over(&self, row: u32, column: u32) -> Option<(u32, u32)> {
-        if self.0.is_empty() {
+        if !usize::try_from(column).is_ok_and(|column| self.columns.get(column).is_some_and(|has| *has)) {
             return None;
         }
-        let behind = self.0.partition_point(|part| (part.column, part.first_row) <= (column, row));
-        let part = behind.checked_sub(1).and_then(|at| self.0.get(at))?;
+        let behind = self.parts.partition_point(|part| (part.column, part.first_row) <= (column, row));
+        let part = behind.checked_sub(1).and_then(|at| self.parts.get(at))?;
         (part.column == column && part.last_row >= row).then_some((part.first_row, part.first_column))
     }
 }
