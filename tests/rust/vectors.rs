@@ -1,6 +1,7 @@
 //! The corpus of verdicts (`tests/vectors`), which every language runs. `KEPU_VECTORS` names another folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use kepu_core::{
@@ -27,6 +28,65 @@ fn every_vector_gives_its_verdict() {
     failures.iter().for_each(|failure| println!("FAILED {failure}"));
     println!("{passed} passed, {} failed", failures.len());
     assert!(failures.is_empty() && passed > 0, "{} of {} vectors failed", failures.len(), failures.len() + passed);
+}
+
+/// One case of the corpus, with what it is judged by.
+pub(crate) struct Vector {
+    pub(crate) file: PathBuf,
+    pub(crate) named: String,
+    pub(crate) checker: Checker,
+    pub(crate) case: Value,
+}
+
+impl Vector {
+    /// Where it stands, for people.
+    pub(crate) fn place(&self) -> String {
+        format!("{}: {}", self.file.display(), self.case["name"])
+    }
+
+    pub(crate) fn is_single(&self) -> bool {
+        self.case["record"].is_object()
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        kind(&self.case)
+    }
+
+    pub(crate) fn as_of(&self) -> AsOf {
+        as_of(&self.case).unwrap()
+    }
+
+    pub(crate) fn record(&self) -> RecordBuf {
+        record(&self.case, &self.case["record"])
+    }
+
+    /// The keys and cells of its record, in the order of the keys.
+    pub(crate) fn pairs(&self) -> Vec<(String, CellBuf)> {
+        self.case["record"].as_object().unwrap().iter().map(|(key, value)| (key.clone(), cell(value))).collect()
+    }
+}
+
+/// Every case of the committed corpus, in the order of the files; read once, for the laws ask again and again.
+pub(crate) fn corpus() -> &'static [Vector] {
+    static CORPUS: LazyLock<Vec<Vector>> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+        let mut corpus = Vec::new();
+        for path in files(&folder) {
+            let vector: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            let named = vector["notice"].as_str().unwrap();
+            let notice = notice(&path, named);
+            let file = path.strip_prefix(&folder).unwrap();
+            corpus.extend(vector["cases"].as_array().unwrap().iter().map(|case| Vector {
+                file: file.to_owned(),
+                named: named.to_owned(),
+                checker: notice.checker_with(options(case)).unwrap(),
+                case: case.clone(),
+            }));
+        }
+        corpus
+    });
+    assert!(!CORPUS.is_empty(), "no vectors found");
+    &CORPUS
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
