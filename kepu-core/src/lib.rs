@@ -30,6 +30,8 @@ pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, Rec
 pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{RowKey, SetCheck, SetFinding};
+#[cfg(feature = "files")]
+pub use sheet::{Book, Encoding, Format, Limits, Note};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
 pub use timeline::{Milestone, State};
 

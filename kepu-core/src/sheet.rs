@@ -3,6 +3,8 @@
 //! `design.md` part 4, “Sheets, as people send them”, and `reading.md`, “Fields and the headers that name them”.
 
 mod columns;
+#[cfg(feature = "files")]
+mod files;
 mod grid;
 mod header;
 mod merges;
@@ -12,6 +14,8 @@ use crate::error::{Error, What};
 use crate::record::{Cell, Field, Kind, Record};
 
 pub use columns::{Column, ColumnRole};
+#[cfg(feature = "files")]
+pub use files::{Book, Encoding, Format, Limits, Note};
 pub use grid::{Grid, Merge};
 pub use rows::{Reason, Skipped};
 
@@ -313,6 +317,11 @@ impl Record for Row<'_> {
 
 /// A cell's place as spreadsheets write it; row and column from 0.
 pub(crate) fn address(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// A column's letters; from 0.
+pub(crate) fn column_name(column: u32) -> String {
     let (mut letters, mut rest) = ([b'A'; 7], u64::from(column) + 1);
     let mut from = letters.len();
     while rest > 0 && from > 0 {
@@ -322,8 +331,7 @@ pub(crate) fn address(row: u32, column: u32) -> String {
         }
         rest = (rest - 1) / 26;
     }
-    let letters = letters.get(from..).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default();
-    format!("{letters}{}", u64::from(row) + 1)
+    letters.get(from..).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default().to_owned()
 }
 
 /// A number of rows or columns; what does not fit is beyond every spreadsheet.

@@ -1,0 +1,207 @@
+//! Text between separators: which encoding, which separator, and the cells.
+
+use std::borrow::Cow;
+
+use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
+
+use super::{Encoding, Format, Source};
+use crate::error::Error;
+use crate::record::CellBuf;
+use crate::sheet::{Grid, Sheet, SheetOptions};
+
+/// In the order in which a tie is settled.
+const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv), (b';', Format::Semicolon)];
+
+/// The rows among which a header is looked for (design.md, part 4).
+const HEADER_ROWS: usize = 20;
+
+/// Characters beyond ASCII after which a text that began as UTF-8 is no GB18030 any more, but UTF-8 with a fault.
+const SURELY_UTF8: usize = 16;
+
+pub(super) fn read(source: &Source<'_>) -> Result<(Format, Encoding, Grid), Error> {
+    let (text, encoding) = decode(source)?;
+    let (separator, format) = separator(&text);
+    let rows = rows(&text, separator, source)?;
+    Ok((format, encoding, Grid::new(rows)))
+}
+
+/// What a text is that is no list of cells: a page or XML under the name of a table.
+pub(super) fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = bytes.get(..bytes.len().min(4096))?.trim_ascii_start().to_ascii_lowercase();
+    let start = String::from_utf8_lossy(&start);
+    if start.starts_with("mime-version:") || start.starts_with("from:") && start.contains("mime-version:") {
+        return Some(("网页存档（MHT）", "a web archive (MHT)"));
+    }
+    if !start.starts_with('<') {
+        return None;
+    }
+    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        return Some(("XML 表格（Excel 2003）", "an XML spreadsheet (Excel 2003)"));
+    }
+    let page = ["<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style"];
+    if page.iter().any(|tag| start.contains(tag)) {
+        return Some(("网页（HTML 表格）", "a web page (an HTML table)"));
+    }
+    start.starts_with("<?xml").then_some(("XML 文件", "an XML file"))
+}
+
+/// The characters: by the mark, else strict UTF-8, else strict GB18030; never the other way round.
+fn decode<'a>(source: &Source<'a>) -> Result<(Cow<'a, str>, Encoding), Error> {
+    let bytes = source.bytes;
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return match std::str::from_utf8(rest) {
+            Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8Bom)),
+            Err(fault) => Err(damaged_at(source, "UTF-8", fault.valid_up_to() + 3)),
+        };
+    }
+    for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
+            return text.map(|text| (text, Encoding::Utf16)).ok_or_else(|| source.damaged());
+        }
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(source.refuse(
+            &format!("不是表格：第 {} 个字节起是二进制内容；请让对方发送 .xlsx、.xls、.ods 或 .csv 原文件", at + 1),
+            &format!("is no table: it holds binary data from byte {} on; ask for the original .xlsx, .xls, .ods or .csv", at + 1),
+        ));
+    }
+    let fault = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok((Cow::Borrowed(text), Encoding::Utf8)),
+        Err(fault) => fault.valid_up_to(),
+    };
+    let sound = bytes.get(..fault).and_then(|sound| std::str::from_utf8(sound).ok()).unwrap_or_default();
+    if sound.chars().filter(|c| !c.is_ascii()).nth(SURELY_UTF8).is_some() {
+        return Err(damaged_at(source, "UTF-8", fault));
+    }
+    match gb18030(bytes) {
+        Ok(text) => Ok((Cow::Owned(text), Encoding::Gb18030)),
+        Err(at) => Err(damaged_at(source, "GB18030", at)),
+    }
+}
+
+/// Strict GB18030, or the place of the first byte that is none.
+fn gb18030(bytes: &[u8]) -> Result<String, usize> {
+    let mut decoder = GB18030.new_decoder_without_bom_handling();
+    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).ok_or(0_usize)?;
+    let mut text = String::with_capacity(most);
+    match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::InputEmpty, _) => Ok(text),
+        (DecoderResult::Malformed(length, behind), read) => Err(read.saturating_sub(usize::from(length) + usize::from(behind))),
+        (DecoderResult::OutputFull, read) => Err(read),
+    }
+}
+
+fn damaged_at(source: &Source<'_>, encoding: &str, at: usize) -> Error {
+    let line = source.bytes.get(..at).map_or(0, |before| before.iter().filter(|byte| **byte == b'\n').count()) + 1;
+    let at = at + 1;
+    source.refuse(
+        &format!("的第 {at} 个字节（第 {line} 行）不是 {encoding} 文字，已损坏；请让对方重新导出，或另存为 .xlsx 再试"),
+        &format!("is damaged: byte {at} (line {line}) is not {encoding}; ask for it again, or save it as .xlsx"),
+    )
+}
+
+/// The separator that gives most header fields; where none gives any, the one that gives most cells.
+fn separator(text: &str) -> (u8, Format) {
+    let options = SheetOptions::default();
+    let mut best = (SEPARATORS[0], (0, 0));
+    for (separator, format) in SEPARATORS {
+        let rows: Vec<Vec<CellBuf>> = Lines::new(text, separator).take(HEADER_ROWS).map(|line| line.cells).collect();
+        let cells = rows.iter().map(Vec::len).sum::<usize>();
+        let worth = (Sheet::fields_named(&Grid::new(rows), &options), cells);
+        if worth > best.1 {
+            best = ((separator, format), worth);
+        }
+    }
+    best.0
+}
+
+fn rows(text: &str, separator: u8, source: &Source<'_>) -> Result<Vec<Vec<CellBuf>>, Error> {
+    let (mut rows, mut width) = (Vec::new(), 0_u64);
+    let mut lines = Lines::new(text, separator);
+    for line in lines.by_ref() {
+        rows.resize_with(rows.len() + line.blank_before, Vec::new);
+        width = width.max(u64::try_from(line.cells.len()).unwrap_or(u64::MAX));
+        rows.push(line.cells);
+        if u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_mul(width) > source.limits.cells {
+            return Err(source.over_cells());
+        }
+    }
+    if lines.is_open() {
+        let row = rows.len();
+        return Err(source.refuse(
+            &format!("第 {row} 行的引号（\"）没有闭合，其后的内容都会落进这一格；请补上或删去这个引号"),
+            &format!("has a quote (\") in row {row} that is never closed, so that all that follows would fall into one cell; close or delete it"),
+        ));
+    }
+    Ok(rows)
+}
+
+/// One line of cells, and the blank lines before it, which a spreadsheet counts.
+struct Line {
+    blank_before: usize,
+    cells: Vec<CellBuf>,
+}
+
+/// The lines of a text.
+struct Lines<'a> {
+    text: &'a str,
+    reader: csv::Reader<&'a [u8]>,
+    record: csv::StringRecord,
+    /// Where the line that was read last begins.
+    start: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, separator: u8) -> Lines<'a> {
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .buffer_capacity(64 << 10)
+            .from_reader(text.as_bytes());
+        Lines { text, reader, record: csv::StringRecord::new(), start: 0 }
+    }
+
+    /// Whether the last line ended with the text, inside a quoted cell.
+    fn is_open(&self) -> bool {
+        let last = self.text.get(self.start..).unwrap_or_default();
+        last.trim_ascii().contains('\n') && last.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
+            || last.trim_ascii().starts_with('"') && last.bytes().filter(|byte| *byte == b'"').count() == 1
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let from = usize::try_from(self.reader.position().byte()).unwrap_or_default();
+        // A slice is read without an error, and flexible lines are never uneven.
+        if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+            return None;
+        }
+        self.start = from;
+        let cells = self.record.iter().map(cell).collect();
+        Some(Line { blank_before: blank_lines(self.text, from), cells })
+    }
+}
+
+fn cell(text: &str) -> CellBuf {
+    if text.is_empty() { CellBuf::Empty } else { CellBuf::Text(text.to_owned()) }
+}
+
+/// The blank lines from a place on: the parser passes over them, a spreadsheet shows them as rows.
+fn blank_lines(text: &str, from: usize) -> usize {
+    let before = from.checked_sub(1).and_then(|last| text.as_bytes().get(last)).copied();
+    let mut rest = text.as_bytes().get(from..).unwrap_or_default();
+    if before == Some(b'\r') {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut blank = 0;
+    while let Some(next) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
+        rest = next;
+        blank += 1;
+    }
+    blank
+}

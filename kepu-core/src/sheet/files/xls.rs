@@ -1,0 +1,218 @@
+//! xls: the records of BIFF8 ([MS-XLS]), as Excel 97 to 2003, WPS and LibreOffice write them.
+
+mod records;
+
+use records::{Records, Texts, double, error_text, rk};
+
+use super::cells::{Cells, OutOfBounds};
+use super::number::{self, Shape};
+use super::ole::{long, word};
+use super::package::encrypted;
+use super::sniff::old_excel;
+use super::{Note, Source};
+use crate::error::Error;
+use crate::record::CellBuf;
+use crate::sheet::{Grid, Merge};
+
+/// What every sheet shares.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<String>,
+    own_formats: Vec<(u32, Shape)>,
+    styles: Vec<u32>,
+    epoch_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    start: usize,
+    hidden: bool,
+    has_cells: bool,
+}
+
+/// Why a sheet cannot be read.
+enum Fault {
+    Broken,
+    OutOfBounds,
+}
+
+impl From<OutOfBounds> for Fault {
+    fn from(_: OutOfBounds) -> Fault {
+        Fault::OutOfBounds
+    }
+}
+
+pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec<Note>), Error> {
+    let mut begin = Records::new(stream, 0);
+    match begin.next() {
+        Some((0x0809, data)) if word(data, 0) == Some(0x0600) => {}
+        Some((0x0809 | 0x0409 | 0x0209 | 0x0009, _)) => return Err(old_excel(source)),
+        _ => return Err(source.damaged()),
+    }
+    if Records::new(stream, 0).take_while(|(kind, _)| *kind != 0x000a).any(|(kind, _)| kind == 0x002f) {
+        return Err(encrypted(source));
+    }
+    let (shared, listed) = workbook(stream).ok_or_else(|| source.damaged())?;
+    let (mut grids, mut notes, mut left) = (Vec::new(), Vec::new(), source.limits.cells);
+    for sheet in listed {
+        if !sheet.has_cells {
+            notes.push(Note::no_cells(&sheet.name));
+            continue;
+        }
+        let mut cells = Cells::new(left);
+        let mut grid = Grid { name: Some(sheet.name), hidden: sheet.hidden, merges_known: true, ..Grid::default() };
+        read_sheet(stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| match fault {
+            Fault::Broken => source.damaged(),
+            Fault::OutOfBounds => source.over_cells(),
+        })?;
+        left = left.saturating_sub(cells.extent());
+        grid.rows = cells.finish();
+        grids.push(grid);
+    }
+    Ok((grids, notes))
+}
+
+/// What stands before the sheets.
+fn workbook(stream: &[u8]) -> Option<(Shared, Vec<Listed>)> {
+    let (mut shared, mut listed) = (Shared::default(), Vec::new());
+    let mut records = Records::new(stream, 0);
+    while let Some((kind, data)) = records.next() {
+        match kind {
+            0x0022 => shared.epoch_1904 = word(data, 0)? == 1,
+            0x0085 => listed.push(Listed {
+                start: usize::try_from(long(data, 0)?).ok()?,
+                hidden: data.get(4)? & 3 != 0,
+                has_cells: *data.get(5)? == 0,
+                name: Texts::new(vec![data.get(7..)?]).characters(usize::from(*data.get(6)?))?,
+            }),
+            0x00e0 => shared.styles.push(word(data, 2)?.into()),
+            0x00fc => shared.strings = records.with_continued(data).table()?,
+            0x041e => {
+                let code = records.with_continued(data.get(2..)?).text()?;
+                shared.own_formats.push((word(data, 0)?.into(), number::shape(&code)));
+            }
+            0x000a => return Some((shared, listed)),
+            _ => {}
+        }
+    }
+    None
+}
+
+impl Shared {
+    fn number(&self, number: f64, style: u16) -> CellBuf {
+        let Some(format) = self.styles.get(usize::from(style)) else { return number::plain(number) };
+        let own = self.own_formats.iter().find(|(id, _)| id == format);
+        number::cell(number, own.map_or_else(|| number::built_in(*format), |(_, shape)| *shape), self.epoch_1904)
+    }
+}
+
+fn read_sheet(stream: &[u8], start: usize, shared: &Shared, cells: &mut Cells, grid: &mut Grid) -> Result<(), Fault> {
+    let mut records = Records::new(stream, start);
+    // Charts stand inside a sheet as sheets of their own, with cells that are none.
+    let mut depth = 0_u32;
+    // A formula's text comes in a record of its own.
+    let mut formula = None;
+    while let Some((kind, data)) = records.next() {
+        match kind {
+            0x0809 => depth += 1,
+            0x000a if depth <= 1 => return Ok(()),
+            0x000a => depth -= 1,
+            _ if depth > 1 => {}
+            0x0207 => {
+                if let Some((row, column)) = formula.take() {
+                    let text = records.with_continued(data).text().ok_or(Fault::Broken)?;
+                    cells.put(row, column, filled(text))?;
+                }
+            }
+            _ => one(kind, data, &records, shared, cells, grid, &mut formula)?,
+        }
+    }
+    Err(Fault::Broken)
+}
+
+type Place = Option<(u32, u32)>;
+
+fn one(
+    kind: u16,
+    data: &[u8],
+    records: &Records<'_>,
+    shared: &Shared,
+    cells: &mut Cells,
+    grid: &mut Grid,
+    formula: &mut Place,
+) -> Result<(), Fault> {
+    let at = |offset| word(data, offset).ok_or(Fault::Broken);
+    let value = match kind {
+        0x00fd => {
+            let index = usize::try_from(long(data, 6).ok_or(Fault::Broken)?).map_err(|_| Fault::Broken)?;
+            filled(shared.strings.get(index).ok_or(Fault::Broken)?.clone())
+        }
+        0x0203 => shared.number(double(data, 6).ok_or(Fault::Broken)?, at(4)?),
+        0x027e => shared.number(rk(long(data, 6).ok_or(Fault::Broken)?), at(4)?),
+        0x0204 | 0x00d6 => filled(records.with_continued(data.get(6..).ok_or(Fault::Broken)?).text().ok_or(Fault::Broken)?),
+        0x0205 => match data.get(6..8) {
+            Some([code, 0]) => CellBuf::Bool(*code != 0),
+            Some([code, _]) => CellBuf::Text(error_text(*code)),
+            _ => return Err(Fault::Broken),
+        },
+        0x0006 => {
+            *formula = None;
+            match data.get(6..14).ok_or(Fault::Broken)? {
+                [0, .., 0xff, 0xff] => {
+                    *formula = Some((at(0)?.into(), at(2)?.into()));
+                    return Ok(());
+                }
+                [1, _, code, .., 0xff, 0xff] => CellBuf::Bool(*code != 0),
+                [2, _, code, .., 0xff, 0xff] => CellBuf::Text(error_text(*code)),
+                [_, .., 0xff, 0xff] => return Ok(()),
+                _ => shared.number(double(data, 6).ok_or(Fault::Broken)?, at(4)?),
+            }
+        }
+        0x00bd => {
+            let (row, mut column) = (at(0)?.into(), u32::from(at(2)?));
+            let numbers = data.get(4..data.len().saturating_sub(2)).ok_or(Fault::Broken)?;
+            for six in numbers.chunks_exact(6) {
+                let (Some(style), Some(number)) = (word(six, 0), long(six, 2)) else { return Err(Fault::Broken) };
+                cells.put(row, column, shared.number(rk(number), style))?;
+                column += 1;
+            }
+            return Ok(());
+        }
+        _ => return layout(kind, data, grid).ok_or(Fault::Broken),
+    };
+    Ok(cells.put(at(0)?.into(), at(2)?.into(), value)?)
+}
+
+/// Merges, widths and what is hidden.
+fn layout(kind: u16, data: &[u8], grid: &mut Grid) -> Option<()> {
+    match kind {
+        0x00e5 => {
+            for eight in data.get(2..)?.chunks_exact(8) {
+                let at = |offset| word(eight, offset).map(u32::from);
+                let merge = Merge { first_row: at(0)?, last_row: at(2)?, first_column: at(4)?, last_column: at(6)? };
+                let (rows, columns) = (merge.first_row..=merge.last_row, merge.first_column..=merge.last_column);
+                if !rows.is_empty() && !columns.is_empty() && (rows.start() < rows.end() || columns.start() < columns.end()) {
+                    grid.merges.push(merge);
+                }
+            }
+        }
+        0x0208 if word(data, 12)? & 0x20 != 0 => grid.hidden_rows.push(word(data, 0)?.into()),
+        0x007d => {
+            let (first, last) = (u32::from(word(data, 0)?), u32::from(word(data, 2)?));
+            let (width, hidden) = (f64::from(word(data, 4)?) / 256.0, word(data, 8)? & 1 != 0);
+            for column in first..=last.min(first.saturating_add(255)) {
+                grid.widths.push((column, width));
+                if hidden {
+                    grid.hidden_columns.push(column);
+                }
+            }
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+fn filled(text: String) -> CellBuf {
+    if text.is_empty() { CellBuf::Empty } else { CellBuf::Text(text) }
+}
