@@ -5,6 +5,7 @@ use std::str::FromStr;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::error::{Error, What};
+use crate::notice::model::Moment;
 
 /// 截至: the moment at which a question is asked, at UTC+8. Always given by the caller; the core has no clock. A bare day is
 /// its first minute.
@@ -28,6 +29,15 @@ impl AsOf {
     /// The day at UTC+8.
     pub const fn day(self) -> NaiveDate {
         self.day
+    }
+
+    /// Whether a `due` that hangs on no record has passed; unknown of one that does.
+    pub(crate) fn is_past(self, due: Moment) -> Option<bool> {
+        match due {
+            Moment::Day(last) => Some(self.day > last),
+            Moment::Minute(last) => Some(self > AsOf::from(last)),
+            Moment::Relative { .. } => None,
+        }
     }
 
     /// Minutes after that day's midnight.

@@ -109,7 +109,7 @@ impl<'a> Report<'a> {
         let cell = match (fix.path.index(), record.cell(field)) {
             (None, _) => CellBuf::from(fix.value.as_str()),
             (Some(index), Cell::Text(text)) => {
-                let whole = |name: &str| self.case.is_name(field, name);
+                let whole = |name: &str| self.case.plan.is_name(field, name);
                 let index = usize::try_from(index).unwrap_or(usize::MAX);
                 list::replaced(field, text, &whole, index, &fix.value).map_or_else(|| CellBuf::from(text), CellBuf::from)
             }

@@ -1,10 +1,11 @@
 //! What only a set of records shows: what is there twice, who has not handed in, how many there are of what.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::as_of::AsOf;
 use crate::checker::{Checker, plan};
 use crate::finding::{Arg, Details, Finding, Path};
-use crate::notice::model::{Deadline, Modality, Moment, Quota, Role};
-use crate::notice::rosters::Unit;
+use crate::notice::model::{Deadline, Quota, Role};
 use crate::reading::fold::fold;
 use crate::reading::{is_empty, text};
 use crate::record::{CellBuf, Field, Kind};
@@ -145,8 +146,6 @@ fn group(report: &Report<'_>, at: usize, quota: &Quota) -> Option<Group> {
         let CellBuf::Text(value) = report.read(*field) else { return None };
         if group.values.is_empty() {
             group.unit = case.plan.rosters.find(&value).map(|(unit, _)| unit);
-            let named = |unit: &Unit| unit.id == value;
-            group.unit = group.unit.or_else(|| case.plan.rosters.units().find(|(_, unit)| named(unit)).map(|(at, _)| at));
         } else {
             group.shown.push('、');
         }
@@ -197,18 +196,17 @@ impl<'s> Found<'s> {
     }
 
     fn quota(&mut self, rows: &[&Row], at: usize, quota: &'s Quota) {
+        // Groups stand by their first appearance; the map says where.
         let mut groups: Vec<(&Group, u32)> = Vec::new();
+        let mut places: BTreeMap<&[String], usize> = BTreeMap::new();
         for (_, group) in rows.iter().flat_map(|row| &row.groups).filter(|(other, _)| *other == at) {
-            match groups.iter_mut().find(|(known, _)| known.values == group.values) {
+            let place = *places.entry(&group.values).or_insert(groups.len());
+            match groups.get_mut(place) {
                 Some((_, count)) => *count += 1,
                 None => groups.push((group, 1)),
             }
         }
-        let severity = match quota.modality {
-            Modality::Must => Severity::Error,
-            Modality::Should => Severity::Warning,
-            Modality::May => Severity::Info,
-        };
+        let severity = quota.modality.severity();
         let path = quota.per.first().map_or(Path::NONE, |field| Path::field(*field));
         let clause = Some(&quota.fact.clause);
         let details = |group: Option<String>, limit: u32, count: u32| {
@@ -226,7 +224,7 @@ impl<'s> Found<'s> {
         let plan = self.set.checker.plan();
         let windows = plan.model().periods.iter().filter(|period| period.role == Role::Window);
         let due = quota.due.or_else(|| windows.filter_map(|window| window.end).max_by_key(|end| plan::day(*end)));
-        if !due.is_some_and(|due| has_passed(self.set.as_of, due)) {
+        if due.and_then(|due| self.set.as_of.is_past(due)) != Some(true) {
             return;
         }
         let owed_by = std::slice::from_ref(among);
@@ -242,21 +240,13 @@ impl<'s> Found<'s> {
     fn outstanding(&mut self, rows: &[&Row], deadline: &'s Deadline) {
         let plan = self.set.checker.plan();
         let Some(due) = rules::due(plan, deadline) else { return };
-        let (rule, severity) = rules::verdict(has_passed(self.set.as_of, due), deadline);
+        let (rule, severity) = rules::verdict(self.set.as_of.is_past(due) == Some(true), deadline);
+        let named: BTreeSet<u32> = rows.iter().filter_map(|row| row.unit).collect();
         for (ix, unit) in plan.rosters.units() {
-            let named = rows.iter().any(|row| row.unit == Some(ix));
-            if !named && plan.rosters.owes(ix, deadline.owed_by.as_deref()) {
+            if !named.contains(&ix) && plan.rosters.owes(ix, deadline.owed_by.as_deref()) {
                 let details = rules::owed(unit.shown.clone(), deadline, due);
                 self.say(None, rule, severity, Path::field(Field::Unit), Some(&deadline.fact.clause), details);
             }
         }
-    }
-}
-
-/// Whether a moment that hangs on no record has passed.
-fn has_passed(as_of: AsOf, due: Moment) -> bool {
-    match due {
-        Moment::Minute(minute) => as_of > AsOf::from(minute),
-        other => plan::day(other).is_some_and(|day| as_of.day() > day),
     }
 }

@@ -6,3 +6,8 @@ mod laws;
 mod notices;
 mod rules;
 mod vectors;
+
+/// Whether what is generated is to be written anew (`tests/run renew`).
+fn renews() -> bool {
+    std::env::var("KEPU_RENEW").is_ok_and(|value| value == "1")
+}

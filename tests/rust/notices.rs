@@ -38,7 +38,7 @@ fn read(name: &str, toml: &str) -> Notice {
 
 #[test]
 fn the_bundled_json_is_what_its_toml_says() {
-    let renew = std::env::var("KEPU_RENEW").is_ok_and(|value| value == "1");
+    let renew = crate::renews();
     for id in Notice::ids() {
         let toml = fs::read_to_string(root().join(format!("kepu-core/notices/{id}.toml"))).unwrap();
         let notice = read(id, &toml);

@@ -10,7 +10,6 @@ use crate::checker::{Plan, plan};
 use crate::finding::Arg;
 use crate::notice::model::Moment;
 use crate::notice::names::NodeIx;
-use crate::reading::name::{self, NameRead};
 use crate::reading::{Reading, text};
 use crate::record::{Cell, Field, Kind, Record};
 
@@ -103,13 +102,8 @@ impl<'p> Case<'p> {
     /// Whether a `due` has passed.
     pub(crate) fn has_passed(&self, due: Moment) -> Option<bool> {
         match due {
-            Moment::Minute(minute) => Some(self.as_of > AsOf::from(minute)),
-            other => self.day_of(other).map(|day| self.as_of.day() > day),
+            Moment::Relative { .. } => self.day_of(due).and_then(|day| self.as_of.is_past(Moment::Day(day))),
+            own => self.as_of.is_past(own),
         }
-    }
-
-    /// Whether a text is a name of a field's list, as it stands.
-    pub(crate) fn is_name(&self, field: Field, text: &str) -> bool {
-        self.plan.names(field).is_some_and(|names| name::read(text, names) != NameRead::Unknown)
     }
 }

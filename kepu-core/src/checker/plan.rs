@@ -8,6 +8,7 @@ use crate::notice::names::{NameList, NodeIx};
 use crate::notice::rosters::Rosters;
 use crate::notice::{Notice, kinds};
 use crate::reading::Years;
+use crate::reading::name::{self, NameRead};
 use crate::record::Field;
 
 /// A compiled notice with a caller's options.
@@ -94,6 +95,11 @@ impl Plan {
             Field::Mode => Some(&self.modes),
             _ => None,
         }
+    }
+
+    /// Whether a text is a name of a field's list, as it stands.
+    pub(crate) fn is_name(&self, field: Field, text: &str) -> bool {
+        self.names(field).is_some_and(|names| name::read(text, names) != NameRead::Unknown)
     }
 
     fn concern(&self, when: &Option<Condition>, unless: &Option<Condition>) -> Concern {

@@ -243,17 +243,12 @@ fn single_of(read: Result<Span, DayFault>) -> DayRead {
 
 /// Whether a text of a list field has too many parts.
 fn is_too_many(field: Field, cell: Cell<'_>, plan: &Plan) -> bool {
-    field.is_list() && list::is_too_many(field, cell, &|text| is_whole(field, text, plan))
-}
-
-/// Whether a text that holds 、 is one name.
-fn is_whole(field: Field, text: &str, plan: &Plan) -> bool {
-    plan.names(field).is_some_and(|names| name::read(text, names) != NameRead::Unknown)
+    field.is_list() && list::is_too_many(field, cell, &|text| plan.is_name(field, text))
 }
 
 /// The items of a list field that are not empty, with their index in paths.
 pub(crate) fn items<'a>(field: Field, cell: Cell<'a>, plan: &Plan, each: &mut dyn FnMut(u32, std::borrow::Cow<'a, str>)) {
-    list::items(field, cell, &|text| is_whole(field, text, plan), &mut |index, text| {
+    list::items(field, cell, &|text| plan.is_name(field, text), &mut |index, text| {
         each(u32::try_from(index).unwrap_or(u32::MAX), text)
     });
 }

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::record::Field;
+use crate::rule::Severity;
 
 /// One place in the notice: its number and the quoted words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -75,6 +76,17 @@ pub enum Modality {
     Should,
     /// 须、应.
     Must,
+}
+
+impl Modality {
+    /// How grave it is not to keep to words so binding, where nothing else softens them.
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Modality::Must => Severity::Error,
+            Modality::Should => Severity::Warning,
+            Modality::May => Severity::Info,
+        }
+    }
 }
 
 /// A choice for forms; no finding rests on it.
@@ -300,7 +312,7 @@ pub struct Deadline {
     /// The last moment on the strictest reading.
     pub strict: Option<Moment>,
     /// What being late is.
-    pub late: crate::rule::Severity,
+    pub late: Severity,
     /// Where it rests.
     pub fact: Fact,
 }

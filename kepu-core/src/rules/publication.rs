@@ -115,18 +115,18 @@ fn published<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 
 fn publication<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     let Some(platform) = case.plan.model().platforms.iter().rev().max_by_key(|platform| platform.modality) else { return };
-    let severity = match platform.modality {
-        Modality::Must => Severity::Error,
-        Modality::Should => Severity::Warning,
-        Modality::May => return,
-    };
+    if platform.modality == Modality::May {
+        return;
+    }
     let (path, clause) = (Path::field(Field::PublishedOn), Some(&platform.fact.clause));
     if case.read.is_given(Field::PublishedOn) {
         return sink.met(path, clause);
     }
     match case.read.start {
         DayRead::Read(start) if start.day <= case.as_of.day() && !case.read.is_reversed() => {
-            sink.found_as(&MISSING_PUBLICATION, severity, path, clause, &|| Details::default().with("platform", shown(platform)));
+            sink.found_as(&MISSING_PUBLICATION, platform.modality.severity(), path, clause, &|| {
+                Details::default().with("platform", shown(platform))
+            });
         }
         DayRead::Read(start) if start.day > case.as_of.day() => {}
         DayRead::Absent => {}

@@ -161,12 +161,7 @@ fn marks<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     let Some(worst) = model.clone().rev().max_by_key(|mark| mark.modality) else {
         return sink.met(path, case.plan.model().marks.first().map(|mark| &mark.fact.clause));
     };
-    let severity = match worst.modality {
-        Modality::Must => Severity::Error,
-        Modality::Should => Severity::Warning,
-        Modality::May => Severity::Info,
-    };
-    sink.found_as(&INCOMPLETE_MARKS, severity, path, Some(&worst.fact.clause), &|| {
+    sink.found_as(&INCOMPLETE_MARKS, worst.modality.severity(), path, Some(&worst.fact.clause), &|| {
         let missing = model.clone().filter_map(|mark| mark.names.first().cloned());
         Details::default().with("value", case.value(Field::Marks)).with("missing", Arg::Texts(missing.collect()))
     });

@@ -183,6 +183,14 @@ impl Source<'_> {
         Error::other(What::Sheet, format!("“{file}”{zh}"), format!("`{file}` {en}"))
     }
 
+    /// A file of which one sheet cannot be read.
+    fn refused(&self, fault: cells::Fault) -> Error {
+        match fault {
+            cells::Fault::Broken => self.damaged(),
+            cells::Fault::OutOfBounds => self.over_cells(),
+        }
+    }
+
     /// A file that breaks off or contradicts itself.
     fn damaged(&self) -> Error {
         self.refuse(

@@ -1,10 +1,30 @@
 //! The cells of one sheet as they arrive, within the bound on the used extent.
 
+use super::xml::Broken;
 use crate::record::CellBuf;
 
 /// More cells than the limit allows, or a place that no spreadsheet has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OutOfBounds;
+
+/// Why a sheet cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Broken,
+    OutOfBounds,
+}
+
+impl From<Broken> for Fault {
+    fn from(_: Broken) -> Fault {
+        Fault::Broken
+    }
+}
+
+impl From<OutOfBounds> for Fault {
+    fn from(_: OutOfBounds) -> Fault {
+        Fault::OutOfBounds
+    }
+}
 
 /// Excel's last row and column, from 0; ods may be as large.
 pub(super) const LAST_ROW: u32 = 1_048_575;

@@ -3,31 +3,13 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::Source;
-use super::cells::{Cells, LAST_COLUMN, LAST_ROW, OutOfBounds};
+use super::cells::{Cells, Fault, LAST_COLUMN, LAST_ROW};
 use super::number;
 use super::package::Package;
-use super::xml::{Broken, Xml, attribute, count, push_entity};
+use super::xml::{Xml, attribute, count, push_entity};
 use crate::error::Error;
 use crate::record::CellBuf;
 use crate::sheet::{Grid, Merge};
-
-/// Why a sheet cannot be read.
-enum Fault {
-    Broken,
-    OutOfBounds,
-}
-
-impl From<Broken> for Fault {
-    fn from(_: Broken) -> Fault {
-        Fault::Broken
-    }
-}
-
-impl From<OutOfBounds> for Fault {
-    fn from(_: OutOfBounds) -> Fault {
-        Fault::OutOfBounds
-    }
-}
 
 /// What a style says of the layout.
 struct Style {
@@ -38,10 +20,7 @@ struct Style {
 
 pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<Vec<Grid>, Error> {
     let content = package.part(source, "content.xml")?.ok_or_else(|| source.damaged())?;
-    sheets(&content, source.limits.cells).map_err(|fault| match fault {
-        Fault::Broken => source.damaged(),
-        Fault::OutOfBounds => source.over_cells(),
-    })
+    sheets(&content, source.limits.cells).map_err(|fault| source.refused(fault))
 }
 
 fn sheets(content: &str, mut left: u64) -> Result<Vec<Grid>, Fault> {

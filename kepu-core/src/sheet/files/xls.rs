@@ -4,7 +4,7 @@ mod records;
 
 use records::{Records, Texts, double, error_text, rk};
 
-use super::cells::{Cells, OutOfBounds};
+use super::cells::{Cells, Fault};
 use super::number::{self, Shape};
 use super::ole::{long, word};
 use super::package::encrypted;
@@ -31,18 +31,6 @@ struct Listed {
     has_cells: bool,
 }
 
-/// Why a sheet cannot be read.
-enum Fault {
-    Broken,
-    OutOfBounds,
-}
-
-impl From<OutOfBounds> for Fault {
-    fn from(_: OutOfBounds) -> Fault {
-        Fault::OutOfBounds
-    }
-}
-
 pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec<Note>), Error> {
     let mut begin = Records::new(stream, 0);
     match begin.next() {
@@ -62,10 +50,7 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
         }
         let mut cells = Cells::new(left);
         let mut grid = Grid { name: Some(sheet.name), hidden: sheet.hidden, merges_known: true, ..Grid::default() };
-        read_sheet(stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| match fault {
-            Fault::Broken => source.damaged(),
-            Fault::OutOfBounds => source.over_cells(),
-        })?;
+        read_sheet(stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| source.refused(fault))?;
         left = left.saturating_sub(cells.extent());
         grid.rows = cells.finish();
         grids.push(grid);

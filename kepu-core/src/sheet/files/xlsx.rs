@@ -70,10 +70,7 @@ pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<(Vec
             continue;
         }
         let text = part(source, &mut package, &relation.target)?.ok_or_else(|| source.damaged())?;
-        let mut grid = sheet::read(&text, &shared, &mut left).map_err(|fault| match fault {
-            sheet::Fault::Broken => source.damaged(),
-            sheet::Fault::OutOfBounds => source.over_cells(),
-        })?;
+        let mut grid = sheet::read(&text, &shared, &mut left).map_err(|fault| source.refused(fault))?;
         grid.name = Some(sheet.name);
         grid.hidden = sheet.hidden;
         grids.push(grid);

@@ -4,30 +4,12 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::cells::{Cells, LAST_COLUMN, LAST_ROW, OutOfBounds};
+use super::super::cells::{Cells, Fault, LAST_COLUMN, LAST_ROW};
 use super::super::number::{self, Shape};
 use super::super::xml::{Broken, Xml, attribute, count, is_true};
 use super::{Shared, layout, strings};
 use crate::record::CellBuf;
 use crate::sheet::Grid;
-
-/// Why a sheet cannot be read.
-pub(super) enum Fault {
-    Broken,
-    OutOfBounds,
-}
-
-impl From<Broken> for Fault {
-    fn from(_: Broken) -> Fault {
-        Fault::Broken
-    }
-}
-
-impl From<OutOfBounds> for Fault {
-    fn from(_: OutOfBounds) -> Fault {
-        Fault::OutOfBounds
-    }
-}
 
 /// Reads a sheet and takes its extent off what is left.
 pub(super) fn read(text: &str, shared: &Shared, left: &mut u64) -> Result<Grid, Fault> {
