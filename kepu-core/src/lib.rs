@@ -5,6 +5,7 @@ mod calendar;
 mod checker;
 mod error;
 mod finding;
+mod form;
 mod message;
 mod notice;
 mod reading;
@@ -12,9 +13,12 @@ mod record;
 mod report;
 mod rule;
 pub mod rules;
+mod schema;
 mod set;
 mod sheet;
+mod stamp;
 mod timeline;
+mod wire;
 
 pub use as_of::AsOf;
 pub use checker::{Checker, Options, Roster};
@@ -22,17 +26,21 @@ pub use error::{Error, Fault};
 #[cfg(feature = "serde")]
 pub use finding::Wire;
 pub use finding::{Arg, Finding, Fix, Path};
+pub use form::{Choice, FormField, Span};
 pub use message::{Lang, Text};
 pub use notice::model::Clause;
 pub use notice::{Notice, model};
 pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
+#[cfg(feature = "serde")]
+pub use report::ReportWire;
 pub use report::{Explained, Explanation, Outcome, Report};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{RowKey, SetCheck, SetFinding};
 #[cfg(feature = "files")]
 pub use sheet::{Book, Encoding, Format, Limits, Note};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
+pub use stamp::Stamp;
 pub use timeline::{Milestone, State};
 
 /// The README's code, run as a test.

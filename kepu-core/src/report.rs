@@ -1,6 +1,8 @@
 //! What a check found, and what was read.
 
 mod values;
+#[cfg(feature = "serde")]
+mod wire;
 
 use chrono::NaiveDate;
 
@@ -12,6 +14,8 @@ use crate::notice::model::Clause;
 use crate::reading::list;
 use crate::record::{Cell, CellBuf, Field, Record, RecordBuf};
 use crate::rule::{Answer, Judge, RuleId, Severity, Sink};
+#[cfg(feature = "serde")]
+pub use wire::ReportWire;
 
 /// What a check of one record found, in order, and the values as they were read.
 ///
@@ -224,5 +228,27 @@ impl<'a> Sink<'a> for Listen<'_, 'a> {
             },
         };
         self.answers.push(explained);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Notice, rules};
+
+    #[test]
+    fn clean_text_is_met_and_garbled_text_is_not() {
+        let checker = Notice::bundled("henan-2023").unwrap().checker();
+        let record = RecordBuf::activity().with(Field::Title, "走近湿地").with(Field::Venue, "新乡\u{FFFD}");
+        let explanation = checker.explain(&record, "2023-09-01".parse().unwrap());
+        let outcome = |field| {
+            let about = |answer: &&Explained<'_>| {
+                answer.path == Some(Path::field(field)) && answer.rules.iter().any(|rule| *rule == rules::GARBLED_TEXT)
+            };
+            explanation.answers().iter().find(about).map(|answer| answer.outcome)
+        };
+        assert_eq!(outcome(Field::Title), Some(Outcome::Met));
+        assert_eq!(outcome(Field::Venue), Some(Outcome::NotMet));
+        assert_eq!(outcome(Field::Contact), None);
     }
 }

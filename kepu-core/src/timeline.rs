@@ -6,8 +6,10 @@ use crate::as_of::{AsOf, minute_of};
 use crate::message::Lang;
 use crate::notice::Notice;
 use crate::notice::model::{Clause, Modality, Model, Moment, Requirement};
+use crate::notice::tree::Node;
 use crate::record::{Field, Kind};
 use crate::rules::period;
+use crate::wire::{self, OnWire, on_wire};
 
 /// Where a milestone stands at a moment.
 ///
@@ -58,6 +60,7 @@ impl State {
 /// assert_eq!((summary.what(), summary.state(), summary.days_left()), ("科普日活动工作总结", State::Open, Some(2)));
 /// assert_eq!(summary.owed_by(), ["各省辖市、济源示范区科协", "各全省学会"]);
 /// assert_eq!(summary.clause().number, "四(三)");
+/// assert_eq!(serde_json::to_value(summary).unwrap()["last"], "2023-09-28");
 /// # Ok::<(), kepu_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,6 +232,24 @@ impl Notice {
         milestones
     }
 }
+
+impl OnWire for Milestone {
+    fn tree(&self) -> Node<'_> {
+        wire::table([
+            ("what", wire::text(self.what())),
+            ("state", wire::text(self.state.id())),
+            ("first", wire::or_null(self.first.map(wire::moment))),
+            ("last", wire::or_null(self.last.map(wire::moment))),
+            ("days_left", wire::or_null(self.days_left.map(wire::number))),
+            ("owed_by", wire::texts(self.owed_by.iter().map(String::as_str))),
+            ("owed", wire::truth(self.owed)),
+            ("tentative", wire::truth(self.tentative)),
+            ("clause", wire::clause(&self.clause)),
+        ])
+    }
+}
+
+on_wire!(Milestone);
 
 struct List {
     as_of: AsOf,

@@ -1,10 +1,12 @@
 //! What spans kepu's crates, in one binary.
 
 mod allocation;
+mod calendar;
 mod files;
 mod laws;
 mod notices;
 mod rules;
+mod schema;
 mod vectors;
 
 /// Whether what is generated is to be written anew (`tests/run renew`).

@@ -33,6 +33,29 @@ pub enum FieldType {
     Theme,
 }
 
+impl FieldType {
+    /// Its name on the wire.
+    ///
+    /// ```
+    /// assert_eq!(kepu_core::Field::Audience.ty().id(), "count");
+    /// ```
+    pub const fn id(self) -> &'static str {
+        match self {
+            FieldType::Text => "text",
+            FieldType::Day => "day",
+            FieldType::Moment => "moment",
+            FieldType::Period => "period",
+            FieldType::Count => "count",
+            FieldType::Phone => "phone",
+            FieldType::Email => "email",
+            FieldType::Link => "link",
+            FieldType::Media => "media",
+            FieldType::Name => "name",
+            FieldType::Theme => "theme",
+        }
+    }
+}
+
 /// What one family of kinds calls a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Naming {

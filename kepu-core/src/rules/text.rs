@@ -125,8 +125,10 @@ fn formula<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 /// Asks of every text, item by item; of an unsafe link nothing else is said.
 fn each_text<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, rule: &'static Rule, is: &dyn Fn(Field, &str) -> bool) {
     for field in case.kind().fields().iter().copied().filter(|field| case.read.is_given(*field)) {
+        let mut clean = true;
         let mut say = |path: Path, text: &str| {
             if is(field, text) && !is_unsafe(field, text) {
+                clean = false;
                 sink.found(rule, path, None, &|| {
                     Details::default().with("field", label(shown(field))).with("value", Arg::Text(text.to_owned()))
                 });
@@ -141,7 +143,10 @@ fn each_text<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, rule: &'static Rule, 
                     say(Path::item(field, index), &reading::text(item));
                 }
             }
-            _ => {}
+            _ => continue,
+        }
+        if clean {
+            sink.met(Path::field(shown(field)), None);
         }
     }
 }

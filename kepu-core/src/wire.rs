@@ -1,0 +1,106 @@
+//! What goes out as JSON: each public value says once, as a tree, what it is on the wire; our own writer makes text of the
+//! tree (the browser), and serde hands it to any format.
+
+use std::borrow::Cow;
+
+use crate::notice::json;
+use crate::notice::model::{Clause, Moment};
+use crate::notice::tree::{Entry, Node, Value};
+use crate::reading::day::iso;
+
+/// A value that has a form on the wire.
+pub(crate) trait OnWire {
+    /// The value as a tree.
+    fn tree(&self) -> Node<'_>;
+
+    /// The tree as JSON text.
+    fn json(&self) -> String {
+        json::write(&self.tree())
+    }
+}
+
+fn node(value: Value<'_>) -> Node<'_> {
+    Node { at: 0, value }
+}
+
+pub(crate) fn null<'a>() -> Node<'a> {
+    node(Value::Null)
+}
+
+pub(crate) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Node<'a> {
+    node(Value::Text(text.into()))
+}
+
+pub(crate) fn number<'a>(number: i64) -> Node<'a> {
+    node(Value::Int(number))
+}
+
+pub(crate) fn truth<'a>(yes: bool) -> Node<'a> {
+    node(Value::Bool(yes))
+}
+
+pub(crate) fn list<'a>(items: impl IntoIterator<Item = Node<'a>>) -> Node<'a> {
+    node(Value::List(items.into_iter().collect()))
+}
+
+pub(crate) fn texts<'a, T: Into<Cow<'a, str>>>(items: impl IntoIterator<Item = T>) -> Node<'a> {
+    list(items.into_iter().map(text))
+}
+
+pub(crate) fn or_null<'a>(value: Option<Node<'a>>) -> Node<'a> {
+    value.unwrap_or_else(null)
+}
+
+/// A table, and its keys in order.
+pub(crate) fn table<'a>(entries: impl IntoIterator<Item = (&'a str, Node<'a>)>) -> Node<'a> {
+    let entry = |(key, node): (&'a str, Node<'a>)| Entry { at: 0, key: Cow::Borrowed(key), node };
+    node(Value::Table(entries.into_iter().map(entry).collect()))
+}
+
+pub(crate) fn clause(clause: &Clause) -> Node<'_> {
+    table([("number", text(&*clause.number)), ("quote", text(&*clause.quote))])
+}
+
+/// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`; null where it hangs on a record.
+pub(crate) fn moment<'a>(moment: Moment) -> Node<'a> {
+    match moment {
+        Moment::Day(day) => text(iso(day)),
+        Moment::Minute(minute) => text(crate::as_of::AsOf::from(minute).to_string()),
+        Moment::Relative { .. } => null(),
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Node<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(yes) => serializer.serialize_bool(*yes),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Float(number) => serializer.serialize_f64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Table(entries) => serializer.collect_map(entries.iter().map(|entry| (&entry.key, &entry.node))),
+        }
+    }
+}
+
+/// [`OnWire`]'s text for everybody, and serde's `Serialize` where it is asked for.
+macro_rules! on_wire {
+    ($($name:ty),* $(,)?) => { $(
+        impl $name {
+            /// The same JSON that serde's `Serialize` gives, as text and without serde.
+            pub fn to_json(&self) -> String {
+                $crate::wire::OnWire::json(self)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::wire::OnWire::tree(self).serialize(serializer)
+            }
+        }
+    )* };
+}
+pub(crate) use on_wire;
