@@ -4,7 +4,7 @@
 
 use crate::checker::Checker;
 use crate::message::Lang;
-use crate::notice::model::{Clause, Hint, Moment, Node, Role};
+use crate::notice::model::{Clause, Hint, Modality, Moment, Node, Requirement, Role};
 use crate::notice::tree::Node as Tree;
 use crate::record::{Field, Kind};
 use crate::rules::MISSING_FIELD;
@@ -22,6 +22,8 @@ use crate::wire::{self, OnWire, on_wire};
 /// assert_eq!((category.choices[2].id.as_str(), category.choices[2].groups[0].as_str()), ("joint-issuers", "系列联合行动"));
 /// let start = form.iter().find(|asked| asked.field == Field::Start).unwrap();
 /// assert_eq!(start.spans.len(), 1); // the window
+/// let images = form.iter().find(|asked| asked.field == Field::Images).unwrap();
+/// assert_eq!(images.asks[0].or, [Field::Videos]);
 /// # Ok::<(), kepu_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct FormField {
     pub choices: Vec<Choice>,
     /// The days that the notice names for it.
     pub spans: Vec<Span>,
+    /// What the notice itself asks of it.
+    pub asks: Vec<Ask>,
     /// The sentence that a closed list rests on.
     pub clause: Option<Clause>,
 }
@@ -73,6 +77,24 @@ pub struct Span {
     pub clause: Clause,
 }
 
+/// What the notice asks of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ask {
+    /// How binding it is.
+    pub modality: Modality,
+    /// From when on; a day after the record's own last day is something to add when all is over.
+    pub from: Option<Moment>,
+    /// By when.
+    pub due: Option<Moment>,
+    /// The longest text, in characters.
+    pub max_chars: Option<u32>,
+    /// Other fields that do as well.
+    pub or: Vec<Field>,
+    /// Where it rests.
+    pub clause: Clause,
+}
+
 impl Checker {
     /// What a form for a kind of record asks, in the order of the fields; units are those of the checker's rosters.
     pub fn form(&self, kind: &Kind) -> Vec<FormField> {
@@ -91,6 +113,7 @@ impl Checker {
             is_closed: field == Field::Category && !model.categories.is_empty() && list.is_none_or(|list| !list.open),
             choices: self.choices(field),
             spans: self.spans(field, kind),
+            asks: self.asks(field, kind),
             clause: list.map(|list| list.fact.clause.clone()),
         }
     }
@@ -118,6 +141,15 @@ impl Checker {
         choices
     }
 
+    fn asks(&self, field: Field, kind: &Kind) -> Vec<Ask> {
+        let asked = self.notice().model().requirements.iter();
+        let asked = asked.filter(|asked| asked.record == kind.id());
+        asked
+            .filter(|asked| asked.any_of.contains(&field) || asked.all_of.contains(&field))
+            .map(|asked| Ask::of(asked, field))
+            .collect()
+    }
+
     fn spans(&self, field: Field, kind: &Kind) -> Vec<Span> {
         let model = self.notice().model();
         let span = |what: String, first, last, clause: &Clause| Span { what, first, last, clause: clause.clone() };
@@ -142,6 +174,19 @@ impl Checker {
                 owed.map(|deadline| span(deadline.what.clone(), deadline.from, deadline.due, &deadline.fact.clause)).collect()
             }
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Ask {
+    fn of(asked: &Requirement, field: Field) -> Ask {
+        Ask {
+            modality: asked.modality,
+            from: asked.from,
+            due: asked.due,
+            max_chars: asked.max_chars,
+            or: asked.any_of.iter().copied().filter(|other| *other != field && asked.any_of.contains(&field)).collect(),
+            clause: asked.fact.clause.clone(),
         }
     }
 }
@@ -198,7 +243,21 @@ impl OnWire for FormField {
             ("closed", wire::truth(self.is_closed)),
             ("choices", wire::list(self.choices.iter().map(OnWire::tree))),
             ("spans", wire::list(self.spans.iter().map(OnWire::tree))),
+            ("asks", wire::list(self.asks.iter().map(OnWire::tree))),
             ("clause", wire::or_null(self.clause.as_ref().map(wire::clause))),
+        ])
+    }
+}
+
+impl OnWire for Ask {
+    fn tree(&self) -> Tree<'_> {
+        wire::table([
+            ("modality", wire::text(self.modality.id())),
+            ("from", wire::or_null(self.from.map(wire::moment))),
+            ("due", wire::or_null(self.due.map(wire::moment))),
+            ("max_chars", wire::or_null(self.max_chars.map(|most| wire::number(most.into())))),
+            ("or", wire::texts(self.or.iter().map(|field| field.id()))),
+            ("clause", wire::clause(&self.clause)),
         ])
     }
 }
@@ -237,4 +296,4 @@ impl OnWire for Span {
     }
 }
 
-on_wire!(FormField, Choice, Span);
+on_wire!(FormField, Choice, Span, Ask);

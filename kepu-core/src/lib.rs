@@ -26,7 +26,7 @@ pub use error::{Error, Fault};
 #[cfg(feature = "serde")]
 pub use finding::Wire;
 pub use finding::{Arg, Finding, Fix, Path};
-pub use form::{Choice, FormField, Span};
+pub use form::{Ask, Choice, FormField, Span};
 pub use message::{Lang, Text};
 pub use notice::model::Clause;
 pub use notice::{Notice, model};

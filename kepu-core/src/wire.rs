@@ -61,12 +61,12 @@ pub(crate) fn clause(clause: &Clause) -> Node<'_> {
     table([("number", text(&*clause.number)), ("quote", text(&*clause.quote))])
 }
 
-/// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`; null where it hangs on a record.
+/// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`, what hangs on a record's day as `{"field":"end","days":1}`.
 pub(crate) fn moment<'a>(moment: Moment) -> Node<'a> {
     match moment {
         Moment::Day(day) => text(iso(day)),
         Moment::Minute(minute) => text(crate::as_of::AsOf::from(minute).to_string()),
-        Moment::Relative { .. } => null(),
+        Moment::Relative { field, days } => table([("field", text(field.id())), ("days", number(days.into()))]),
     }
 }
 

@@ -79,6 +79,15 @@ pub enum Modality {
 }
 
 impl Modality {
+    /// Its name on the wire.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Modality::Must => "must",
+            Modality::Should => "should",
+            Modality::May => "may",
+        }
+    }
+
     /// How grave it is not to keep to words so binding, where nothing else softens them.
     pub(crate) const fn severity(self) -> Severity {
         match self {
