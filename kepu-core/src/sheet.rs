@@ -8,15 +8,20 @@ mod files;
 mod grid;
 mod header;
 mod merges;
+mod refused;
+mod row;
 mod rows;
 
-use crate::error::{Error, What};
-use crate::record::{Cell, Field, Kind, Record};
+use crate::error::Error;
+use crate::notice::Notice;
+use crate::record::{Cell, Field, Kind};
+use crate::rules::MISSING_FIELD;
 
 pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
 pub use files::{Book, Encoding, Format, Limits, Note};
 pub use grid::{Grid, Merge};
+pub use row::Row;
 pub use rows::{Reason, Skipped};
 
 use columns::Columns;
@@ -26,14 +31,16 @@ use merges::Merges;
 /// What the caller knows of a sheet beforehand.
 ///
 /// ```
-/// use kepu_core::{Kind, SheetOptions};
-/// let activities = SheetOptions { kinds: vec![Kind::ACTIVITY], ..SheetOptions::default() };
+/// use kepu_core::{Kind, Notice, SheetOptions};
+/// let notice = Notice::bundled("henan-2023")?;
+/// let activities = SheetOptions { kinds: vec![Kind::ACTIVITY], ..SheetOptions::of(&notice) };
 /// # let _ = activities;
+/// # Ok::<(), kepu_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetOptions {
     /// The kinds of record that the sheet may hold. Of several, the one whose fields the header names most; the first
-    /// of those that it names alike. None: activities, then work summaries.
+    /// of those that it names alike. None given: activities, then work summaries, as where nothing is known of the notice.
     pub kinds: Vec<Kind>,
     /// Headers of the caller's and the fields they stand for, by id, label or alias: they win over every other name.
     pub columns: Vec<(String, String)>,
@@ -42,6 +49,25 @@ pub struct SheetOptions {
 }
 
 impl SheetOptions {
+    /// What a notice says of the sheets that are sent for it: its kinds of record, and the fields that they need.
+    ///
+    /// ```
+    /// use kepu_core::{Field, Kind, Notice, SheetOptions};
+    /// let options = SheetOptions::of(&Notice::bundled("henan-2023")?);
+    /// assert_eq!(options.kinds, [Kind::ACTIVITY, Kind::SUMMARY]);
+    /// assert!(options.required.contains(&Field::Category));
+    /// let options = SheetOptions::of(&Notice::from_json(r#"{ "format": 1, "id": "mine", "year": 2024 }"#)?);
+    /// assert!(!options.required.contains(&Field::Category), "nothing is asked that the notice does not know");
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn of(notice: &Notice) -> SheetOptions {
+        let mut options = SheetOptions { kinds: notice.kinds().to_vec(), ..SheetOptions::default() };
+        if notice.model().categories.is_empty() {
+            options.required.retain(|field| *field != Field::Category);
+        }
+        options
+    }
+
     fn kinds(&self) -> &[Kind] {
         if self.kinds.is_empty() { const { &[Kind::ACTIVITY, Kind::SUMMARY] } } else { &self.kinds }
     }
@@ -49,11 +75,7 @@ impl SheetOptions {
 
 impl Default for SheetOptions {
     fn default() -> SheetOptions {
-        SheetOptions {
-            kinds: vec![Kind::ACTIVITY, Kind::SUMMARY],
-            columns: Vec::new(),
-            required: vec![Field::Title, Field::Organizer, Field::Start, Field::Category, Field::Unit],
-        }
+        SheetOptions { kinds: vec![Kind::ACTIVITY, Kind::SUMMARY], columns: Vec::new(), required: MISSING_FIELD.fields.to_vec() }
     }
 }
 
@@ -109,11 +131,11 @@ impl Sheet {
             }
         }
         let (Some((vocabulary, place)), Some(kind)) = (best, best_kind) else {
-            return Err(no_header(&grid));
+            return Err(refused::no_header(&grid));
         };
         let columns = Columns::new(&head, &place);
         if let Some(header) = columns.ambiguous(&options.required) {
-            return Err(twice(&grid, header));
+            return Err(refused::twice(&grid, header));
         }
         let merges = Merges::new(&grid, place.behind, &columns);
         let mut sheet = Sheet {
@@ -172,9 +194,9 @@ impl Sheet {
 
     /// What stands above the header: the texts of each row that has some.
     pub fn titles(&self) -> impl Iterator<Item = String> {
-        self.grid.rows.iter().take(self.header.0).filter_map(|row| {
+        self.grid.rows().take(self.header.0).filter_map(|row| {
             let mut line = String::new();
-            for cell in row.iter().map(crate::record::CellBuf::cell).filter(|cell| !crate::reading::is_empty(*cell)) {
+            for cell in row.filter(|cell| !crate::reading::is_empty(*cell)) {
                 if !line.is_empty() {
                     line.push(' ');
                 }
@@ -234,87 +256,6 @@ impl Sheet {
     }
 }
 
-/// One record of a sheet. It borrows the sheet and remembers where it stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<'a> {
-    sheet: &'a Sheet,
-    number: usize,
-    at: u32,
-}
-
-impl<'a> Row<'a> {
-    /// Its number among the sheet's records, from 0.
-    pub fn number(self) -> usize {
-        self.number
-    }
-
-    /// Its row as the spreadsheet shows it, from 1.
-    pub fn row(self) -> u32 {
-        self.at.saturating_add(1)
-    }
-
-    /// The sheet that it stands in.
-    pub fn sheet(self) -> &'a Sheet {
-        self.sheet
-    }
-
-    /// The file, as the caller named it.
-    pub fn file(self) -> Option<&'a str> {
-        self.sheet.file()
-    }
-
-    /// Where a field's cell stands: `C5`, of a merge its first cell; none without such a column.
-    pub fn address(self, field: Field) -> Option<String> {
-        self.column(field).map(|column| self.address_of(column))
-    }
-
-    /// The header over a field's cell, as it is written.
-    pub fn header(self, field: Field) -> Option<&'a str> {
-        self.column(field).map(|column| &*column.header)
-    }
-
-    /// Where the cell under a column stands, of a merge its first cell.
-    pub fn address_of(self, column: &Column) -> String {
-        let (row, column) = self.sheet.merges.over(self.at, column.index).unwrap_or((self.at, column.index));
-        address(row, column)
-    }
-
-    /// The cell under any column, read as a field or not.
-    pub fn value(self, column: &Column) -> Cell<'a> {
-        self.sheet.value(self.at, column.index)
-    }
-
-    /// The columns that no field of this record is read from, with their cells; empty ones left out.
-    pub fn others(self) -> impl Iterator<Item = (&'a Column, Cell<'a>)> {
-        self.sheet.columns().iter().filter_map(move |column| {
-            let is_read = column.role.field().and_then(|field| self.column(field)).is_some_and(|read| read.index == column.index);
-            let cell = self.value(column);
-            (!is_read && !crate::reading::is_empty(cell)).then_some((column, cell))
-        })
-    }
-
-    /// Of the columns of a field the first that is filled here; the first of all where none is.
-    fn column(self, field: Field) -> Option<&'a Column> {
-        let columns = self.sheet.columns.of(field);
-        let filled = |column: &&Column| !crate::reading::is_empty(self.value(column));
-        let mut named = columns.iter().filter_map(|at| self.sheet.columns.all().get(*at));
-        if columns.len() == 1 {
-            return named.next();
-        }
-        named.clone().find(filled).or(named.next())
-    }
-}
-
-impl Record for Row<'_> {
-    fn kind(&self) -> &Kind {
-        &self.sheet.kind
-    }
-
-    fn cell(&self, field: Field) -> Cell<'_> {
-        self.column(field).map_or(Cell::Empty, |column| self.value(column))
-    }
-}
-
 /// A cell's place as spreadsheets write it; row and column from 0.
 pub(crate) fn address(row: u32, column: u32) -> String {
     format!("{}{}", column_name(column), u64::from(row) + 1)
@@ -342,52 +283,6 @@ fn number(count: usize) -> u32 {
 /// A row as the spreadsheet shows it, from 1.
 fn shown(row: usize) -> u32 {
     number(row).saturating_add(1)
-}
-
-/// How much of a refused sheet its error shows.
-const SHOWN: (usize, usize, usize) = (5, 8, 20);
-
-fn no_header(grid: &Grid) -> Error {
-    let (rows, columns, signs) = SHOWN;
-    let mut first = String::new();
-    for (at, row) in grid.rows.iter().enumerate().take(rows) {
-        first.push_str(&format!("\n{}: ", at + 1));
-        for (column, cell) in row.iter().enumerate().take(columns) {
-            if column > 0 {
-                first.push_str(" | ");
-            }
-            let text = crate::reading::text(cell.cell());
-            first.extend(text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).take(signs));
-            if text.chars().nth(signs).is_some() {
-                first.push('…');
-            }
-        }
-        if row.len() > columns {
-            first.push_str(" | …");
-        }
-    }
-    if first.is_empty() {
-        first.push_str("\n-");
-    }
-    let name = grid.name.as_deref().unwrap_or("-");
-    Error::other(
-        What::Sheet,
-        format!("工作表“{name}”前 20 行里没有表头：至少要有两列以字段命名，例如“活动名称”“举办单位”。开头几行是：{first}"),
-        format!(
-            "no header in the first 20 rows of sheet `{name}`: at least two columns must be named by fields, such as `活动名称` and `举办单位`. It begins:{first}"
-        ),
-    )
-}
-
-fn twice(grid: &Grid, header: &str) -> Error {
-    let name = grid.name.as_deref().unwrap_or("-");
-    Error::other(
-        What::Sheet,
-        format!("工作表“{name}”的表头“{header}”出现了两次，无法确定读取哪一列：请改名或删去其中一列"),
-        format!(
-            "the header `{header}` stands twice in sheet `{name}`, so nobody can know which column is meant: rename or delete one of them"
-        ),
-    )
 }
 
 #[cfg(test)]

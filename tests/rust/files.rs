@@ -32,7 +32,7 @@ fn shown(cell: &CellBuf) -> String {
 }
 
 fn rows(grid: &Grid) -> Vec<Vec<String>> {
-    grid.rows.iter().map(|row| row.iter().map(shown).collect()).collect()
+    grid.rows().map(|row| row.map(|cell| shown(&cell.to_buf())).collect()).collect()
 }
 
 #[test]
@@ -97,8 +97,8 @@ fn days_times_and_moments_are_what_their_format_says() {
         let book = book(name);
         let grid = &book.grids[0];
         let at = |label: &str| {
-            let row = grid.rows.iter().find(|row| shown(&row[0]) == label).unwrap();
-            row[1].clone()
+            let row = (0..grid.height()).find(|row| grid.row(*row).next().is_some_and(|cell| shown(&cell.to_buf()) == label));
+            grid.row(row.unwrap()).nth(1).unwrap().to_buf()
         };
         assert!(matches!(at("日"), CellBuf::Day(_)), "{name}: {:?}", at("日"));
         assert!(matches!(at("中文日"), CellBuf::Day(_)), "{name}");

@@ -195,7 +195,7 @@ fn sheet(checker: &Checker, case: &Value) -> Result<(), String> {
     }
     let named = case["columns"].as_object().into_iter().flatten();
     let columns = named.map(|(header, field)| (header.clone(), field.as_str().unwrap().to_owned())).collect();
-    let options = SheetOptions { kinds: vec![kind(case)], columns, ..SheetOptions::default() };
+    let options = SheetOptions { kinds: vec![kind(case)], columns, ..SheetOptions::of(checker.notice()) };
     let sheet = match (Sheet::new(grid, &options), case["error"] == json!(true)) {
         (Ok(_), true) => return Err("the sheet is not refused".to_owned()),
         (Err(_), true) => return Ok(()),

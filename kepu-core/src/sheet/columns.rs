@@ -1,6 +1,6 @@
 //! What each column of a sheet is read as.
 
-use crate::record::{CellBuf, Field, headers};
+use crate::record::{Cell, Field, headers};
 
 use super::header::{Head, Heading, How, Place};
 use super::number;
@@ -57,8 +57,8 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn new(head: &Head<'_>, place: &Place) -> Columns {
-        let below = || head.grid().rows.iter().skip(place.behind);
-        let width = below().map(Vec::len).max().unwrap_or_default().max(place.headings.len());
+        let below = || head.grid().rows().skip(place.behind);
+        let width = below().map(|row| row.len()).max().unwrap_or_default().max(place.headings.len());
         let has_values = values(below(), width, &place.headings);
         let mut columns = Columns { places: vec![None; width], fields: vec![Vec::new(); Field::ALL.len()], ..Columns::default() };
         let mut named: Vec<(Field, (How, usize), usize)> = Vec::new();
@@ -138,16 +138,16 @@ impl Columns {
 }
 
 /// Which columns without a header hold values.
-fn values<'a>(rows: impl Iterator<Item = &'a Vec<CellBuf>>, width: usize, headings: &[Heading]) -> Vec<bool> {
+fn values<'a>(rows: impl Iterator<Item = impl Iterator<Item = Cell<'a>>>, width: usize, headings: &[Heading]) -> Vec<bool> {
     let mut found = vec![false; width];
     let mut open = (0..width).filter(|index| headings.get(*index).is_none_or(|heading| heading.text.is_empty())).count();
     for row in rows {
         if open == 0 {
             break;
         }
-        for (index, (cell, found)) in row.iter().zip(&mut found).enumerate() {
+        for (index, (cell, found)) in row.zip(&mut found).enumerate() {
             let is_open = !*found && headings.get(index).is_none_or(|heading| heading.text.is_empty());
-            if is_open && !crate::reading::is_empty(cell.cell()) {
+            if is_open && !crate::reading::is_empty(cell) {
                 *found = true;
                 open -= 1;
             }

@@ -111,13 +111,13 @@ pub(super) struct Head<'g> {
 
 impl<'g> Head<'g> {
     pub(super) fn of(grid: &'g Grid) -> Head<'g> {
-        let rows = || grid.rows.iter().take(SEARCHED + 1);
-        let width = rows().map(Vec::len).max().unwrap_or_default();
-        let key = |cell: &crate::record::CellBuf| match cell.cell() {
+        let rows = || grid.rows().take(SEARCHED + 1);
+        let width = rows().map(|row| row.len()).max().unwrap_or_default();
+        let key = |cell| match cell {
             cell if crate::reading::is_empty(cell) => String::new(),
             cell => headers::key(&crate::reading::text(cell)),
         };
-        let keys: Vec<Vec<String>> = rows().map(|row| row.iter().map(key).collect()).collect();
+        let keys: Vec<Vec<String>> = rows().map(|row| row.map(key).collect()).collect();
         let mut merges = vec![vec![None; width]; keys.len()];
         for merge in &grid.merges {
             cover(&mut merges, merge);
@@ -258,8 +258,7 @@ impl<'g> Head<'g> {
 
     /// A header's text as it is written.
     fn text(&self, (row, column): (usize, usize)) -> String {
-        let cell = self.grid.rows.get(row).and_then(|row| row.get(column));
-        cell.map(|cell| crate::reading::text(cell.cell()).trim().to_owned()).unwrap_or_default()
+        crate::reading::text(self.grid.cells.cell(row, column)).trim().to_owned()
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Merges {
 impl Merges {
     /// The merges that begin below the header: in the column of their value, and in the columns that are read.
     pub(super) fn new(grid: &Grid, behind: usize, columns: &Columns) -> Merges {
-        let (behind, rows) = (number(behind), number(grid.rows.len()));
+        let (behind, rows) = (number(behind), number(grid.height()));
         let read: Vec<u32> =
             columns.all().iter().filter(|column| column.role.field().is_some()).map(|column| column.index).collect();
         let mut parts = Vec::new();

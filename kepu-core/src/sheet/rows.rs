@@ -46,7 +46,7 @@ const NOTES: &[&str] = &["注", "备注", "说明", "填表", "填报", "审核"
 /// Tells the records of a sheet from its other rows.
 pub(super) fn sort_out(sheet: &mut Sheet) {
     let (mut records, mut skipped) = (Vec::new(), Vec::new());
-    for row in sheet.header.1..sheet.grid.rows.len() {
+    for row in sheet.header.1..sheet.grid.height() {
         match reason(sheet, row) {
             None => records.push(number(row)),
             Some(reason) => skipped.push(Skipped { row: number(row).saturating_add(1), reason }),
@@ -75,9 +75,8 @@ fn reason(sheet: &Sheet, row: usize) -> Option<Reason> {
 
 /// The cells of a row that say something of their own: what a merge hides, or hands down from above, does not count.
 fn filled(sheet: &Sheet, row: usize) -> impl Iterator<Item = (usize, Cell<'_>)> {
-    let cells = sheet.grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
     let at = number(row);
-    cells.iter().map(crate::record::CellBuf::cell).enumerate().filter(move |(column, cell)| {
+    sheet.grid.row(row).enumerate().filter(move |(column, cell)| {
         !crate::reading::is_empty(*cell) && {
             let place = (at, number(*column));
             sheet.merges.over(place.0, place.1).is_none_or(|first| first == place)

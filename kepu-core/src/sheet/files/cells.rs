@@ -1,7 +1,10 @@
 //! The cells of one sheet as they arrive, within the bound on the used extent.
 
+use std::sync::Arc;
+
 use super::xml::Broken;
-use crate::record::CellBuf;
+use crate::record::{Cell, CellBuf};
+use crate::sheet::grid::{Span, Store, Writer};
 
 /// More cells than the limit allows, or a place that no spreadsheet has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,55 +37,66 @@ pub(super) const LAST_COLUMN: u32 = 16_383;
 /// Rows that grow cell by cell. A far cell is refused before a row is made for it: two cells at A1 and XFD1048576
 /// make a 1.4 KB file on which a dense grid asks for 512 GiB.
 pub(super) struct Cells {
-    rows: Vec<Vec<CellBuf>>,
+    writer: Writer,
+    height: u64,
     width: u64,
+    /// Cells that the extent may have, and cells that may still be put: a file may name one place over and over.
+    bound: u64,
     left: u64,
 }
 
 impl Cells {
-    /// A sheet that may take this many cells.
-    pub(super) fn new(left: u64) -> Cells {
-        Cells { rows: Vec::new(), width: 0, left }
+    /// A sheet that may take this many cells, whose texts may stand in a store shared with others.
+    pub(super) fn new(bound: u64, shared: Arc<String>) -> Cells {
+        Cells { writer: Writer::new(shared), height: 0, width: 0, bound, left: bound }
     }
 
     /// Puts a cell at its place; an empty one is nothing.
-    pub(super) fn put(&mut self, row: u32, column: u32, cell: CellBuf) -> Result<(), OutOfBounds> {
-        if matches!(cell, CellBuf::Empty) {
+    pub(super) fn put(&mut self, row: u32, column: u32, cell: &CellBuf) -> Result<(), OutOfBounds> {
+        match cell.cell() {
+            Cell::Empty => Ok(()),
+            cell => self.place(row, column).map(|(row, column)| self.writer.put(row, column, cell)),
+        }
+    }
+
+    /// Puts a text as a cell; an empty one is nothing.
+    pub(super) fn put_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), OutOfBounds> {
+        if text.is_empty() {
             return Ok(());
         }
+        self.place(row, column).map(|(row, column)| self.writer.put(row, column, Cell::Text(text)))
+    }
+
+    /// Puts a text of the shared store.
+    pub(super) fn put_shared(&mut self, row: u32, column: u32, span: Span) -> Result<(), OutOfBounds> {
+        if span.is_empty() {
+            return Ok(());
+        }
+        self.place(row, column).map(|(row, column)| self.writer.put_shared(row, column, span))
+    }
+
+    /// A place that the sheet may still fill.
+    fn place(&mut self, row: u32, column: u32) -> Result<(usize, usize), OutOfBounds> {
         if row > LAST_ROW || column > LAST_COLUMN {
             return Err(OutOfBounds);
         }
-        let index = usize::try_from(row).map_err(|_| OutOfBounds)?;
-        let place = usize::try_from(column).map_err(|_| OutOfBounds)?;
-        let height = (u64::from(row) + 1).max(u64::try_from(self.rows.len()).unwrap_or(u64::MAX));
-        let width = (u64::from(column) + 1).max(self.width);
-        if height.saturating_mul(width) > self.left {
+        self.height = self.height.max(u64::from(row) + 1);
+        self.width = self.width.max(u64::from(column) + 1);
+        if self.extent() > self.bound {
             return Err(OutOfBounds);
         }
-        self.width = width;
-        if self.rows.len() <= index {
-            let likely = self.rows.last().map_or(0, Vec::len);
-            self.rows.resize_with(index, Vec::new);
-            self.rows.push(Vec::with_capacity(likely.max(place + 1)));
-        }
-        let Some(cells) = self.rows.get_mut(index) else { return Err(OutOfBounds) };
-        if cells.len() <= place {
-            cells.resize_with(place, CellBuf::default);
-            cells.push(cell);
-        } else if let Some(old) = cells.get_mut(place) {
-            *old = cell;
-        }
-        Ok(())
+        self.left = self.left.checked_sub(1).ok_or(OutOfBounds)?;
+        let place = |at: u32| usize::try_from(at).map_err(|_| OutOfBounds);
+        Ok((place(row)?, place(column)?))
     }
 
     /// How many cells the extent has so far.
     pub(super) fn extent(&self) -> u64 {
-        u64::try_from(self.rows.len()).unwrap_or(u64::MAX).saturating_mul(self.width)
+        self.height.saturating_mul(self.width)
     }
 
     /// The rows.
-    pub(super) fn finish(self) -> Vec<Vec<CellBuf>> {
-        self.rows
+    pub(super) fn finish(self) -> Store {
+        self.writer.finish()
     }
 }

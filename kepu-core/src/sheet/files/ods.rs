@@ -1,5 +1,7 @@
 //! ods: one part holds all sheets (OpenDocument 1.3, part 3, 9); rows and cells may stand for many.
 
+use std::sync::Arc;
+
 use quick_xml::events::{BytesStart, Event};
 
 use super::Source;
@@ -79,7 +81,7 @@ fn table(xml: &mut Xml<'_>, start: &BytesStart<'_>, styles: &[Style], left: &mut
         merges_known: true,
         ..Grid::default()
     };
-    let mut cells = Cells::new(*left);
+    let mut cells = Cells::new(*left, Arc::default());
     let (mut next_row, mut next_column) = (0_u32, 0_u32);
     let column = |e: &BytesStart<'_>, next: &mut u32, grid: &mut Grid| {
         let repeated = count(e, "number-columns-repeated").unwrap_or(1);
@@ -114,7 +116,7 @@ fn table(xml: &mut Xml<'_>, start: &BytesStart<'_>, styles: &[Style], left: &mut
         }
     }
     *left = left.saturating_sub(cells.extent());
-    grid.rows = cells.finish();
+    grid.cells = cells.finish();
     Ok(grid)
 }
 
@@ -163,7 +165,7 @@ fn row(xml: &mut Xml<'_>, start: &BytesStart<'_>, next_row: &mut u32, cells: &mu
     for row in first..*next_row {
         for (column, times, value) in &filled {
             for one in *column..column.saturating_add(*times) {
-                cells.put(row, one, value.clone())?;
+                cells.put(row, one, value)?;
             }
         }
         if is_collapsed(start) {

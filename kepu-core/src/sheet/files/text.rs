@@ -1,13 +1,19 @@
 //! Text between separators: which encoding, which separator, and the cells.
 
+mod lines;
+
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
 use super::{Encoding, Format, Source};
 use crate::error::Error;
-use crate::record::CellBuf;
+use crate::record::{Cell, CellBuf};
+use crate::sheet::grid::{Span, Store, Writer};
 use crate::sheet::{Grid, Sheet, SheetOptions};
+
+use lines::{Lines, Piece, Unclosed};
 
 /// In the order in which a tie is settled.
 const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv), (b';', Format::Semicolon)];
@@ -21,8 +27,8 @@ const SURELY_UTF8: usize = 16;
 pub(super) fn read(source: &Source<'_>) -> Result<(Format, Encoding, Grid), Error> {
     let (text, encoding) = decode(source)?;
     let (separator, format) = separator(&text);
-    let rows = rows(&text, separator, source)?;
-    Ok((format, encoding, Grid::new(rows)))
+    let cells = rows(Arc::new(text.into_owned()), separator, source)?;
+    Ok((format, encoding, Grid { cells, merges_known: true, ..Grid::default() }))
 }
 
 /// What a text is that is no list of cells: a page or XML under the name of a table.
@@ -107,8 +113,18 @@ fn separator(text: &str) -> (u8, Format) {
     let options = SheetOptions::default();
     let mut best = (SEPARATORS[0], (0, 0));
     for (separator, format) in SEPARATORS {
-        let rows: Vec<Vec<CellBuf>> = Lines::new(text, separator).take(HEADER_ROWS).map(|line| line.cells).collect();
-        let cells = rows.iter().map(Vec::len).sum::<usize>();
+        let (mut rows, mut cells) = (Vec::new(), 0);
+        let mut lines = Lines::new(text, separator);
+        while rows.len() < HEADER_ROWS {
+            let mut row = Vec::new();
+            let more = lines.next(&mut |piece| row.push(CellBuf::from(cut(text, &piece))));
+            // A quote that stays open is told where the whole is read.
+            if more != Ok(true) {
+                break;
+            }
+            cells += row.len();
+            rows.push(row);
+        }
         let worth = (Sheet::fields_named(&Grid::new(rows), &options), cells);
         if worth > best.1 {
             best = ((separator, format), worth);
@@ -117,91 +133,47 @@ fn separator(text: &str) -> (u8, Format) {
     best.0
 }
 
-fn rows(text: &str, separator: u8, source: &Source<'_>) -> Result<Vec<Vec<CellBuf>>, Error> {
-    let (mut rows, mut width) = (Vec::new(), 0_u64);
-    let mut lines = Lines::new(text, separator);
-    for line in lines.by_ref() {
-        rows.resize_with(rows.len() + line.blank_before, Vec::new);
-        width = width.max(u64::try_from(line.cells.len()).unwrap_or(u64::MAX));
-        rows.push(line.cells);
-        if u64::try_from(rows.len()).unwrap_or(u64::MAX).saturating_mul(width) > source.limits.cells {
+fn cut<'a>(text: &'a str, piece: &Piece<'a>) -> &'a str {
+    match *piece {
+        Piece::Plain(from, to) => text.get(from..to).unwrap_or_default(),
+        Piece::Rewritten(cell) => cell,
+    }
+}
+
+fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, Error> {
+    let mut rows = Writer::new(Arc::clone(&text));
+    let mut lines = Lines::new(&text, separator);
+    let mut width = 0;
+    let mut is_too_long = false;
+    loop {
+        let mut cells = 0_usize;
+        let more = lines.next(&mut |piece| {
+            cells += 1;
+            match piece {
+                Piece::Plain(from, to) if from == to => rows.push(Cell::Empty),
+                Piece::Plain(from, to) => match Span::new(from, to - from) {
+                    Some(span) => rows.push_shared(span),
+                    None => is_too_long = true,
+                },
+                Piece::Rewritten(cell) => rows.push(if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }),
+            }
+        });
+        match more {
+            Ok(true) => rows.end_row(),
+            Ok(false) => return Ok(rows.finish()),
+            Err(Unclosed) => return Err(open_quote(source, rows.height() + 1)),
+        }
+        width = width.max(cells);
+        let extent = u64::try_from(rows.height().saturating_mul(width)).unwrap_or(u64::MAX);
+        if extent > source.limits.cells || is_too_long {
             return Err(source.over_cells());
         }
     }
-    if lines.is_open() {
-        let row = rows.len();
-        return Err(source.refuse(
-            &format!("第 {row} 行的引号（\"）没有闭合，其后的内容都会落进这一格；请补上或删去这个引号"),
-            &format!("has a quote (\") in row {row} that is never closed, so that all that follows would fall into one cell; close or delete it"),
-        ));
-    }
-    Ok(rows)
 }
 
-/// One line of cells, and the blank lines before it, which a spreadsheet counts.
-struct Line {
-    blank_before: usize,
-    cells: Vec<CellBuf>,
-}
-
-/// The lines of a text.
-struct Lines<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    record: csv::StringRecord,
-    /// Where the line that was read last begins.
-    start: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str, separator: u8) -> Lines<'a> {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .buffer_capacity(64 << 10)
-            .from_reader(text.as_bytes());
-        Lines { text, reader, record: csv::StringRecord::new(), start: 0 }
-    }
-
-    /// Whether the last line ended with the text, inside a quoted cell.
-    fn is_open(&self) -> bool {
-        let last = self.text.get(self.start..).unwrap_or_default();
-        last.trim_ascii().contains('\n') && last.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
-            || last.trim_ascii().starts_with('"') && last.bytes().filter(|byte| *byte == b'"').count() == 1
-    }
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Line;
-
-    fn next(&mut self) -> Option<Line> {
-        let from = usize::try_from(self.reader.position().byte()).unwrap_or_default();
-        // A slice is read without an error, and flexible lines are never uneven.
-        if !self.reader.read_record(&mut self.record).unwrap_or(false) {
-            return None;
-        }
-        self.start = from;
-        let cells = self.record.iter().map(cell).collect();
-        Some(Line { blank_before: blank_lines(self.text, from), cells })
-    }
-}
-
-fn cell(text: &str) -> CellBuf {
-    if text.is_empty() { CellBuf::Empty } else { CellBuf::Text(text.to_owned()) }
-}
-
-/// The blank lines from a place on: the parser passes over them, a spreadsheet shows them as rows.
-fn blank_lines(text: &str, from: usize) -> usize {
-    let before = from.checked_sub(1).and_then(|last| text.as_bytes().get(last)).copied();
-    let mut rest = text.as_bytes().get(from..).unwrap_or_default();
-    if before == Some(b'\r') {
-        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-    }
-    let mut blank = 0;
-    while let Some(next) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
-        rest = next;
-        blank += 1;
-    }
-    blank
+fn open_quote(source: &Source<'_>, row: usize) -> Error {
+    source.refuse(
+        &format!("第 {row} 行的引号（\"）没有闭合，其后的内容都会落进这一格；请补上或删去这个引号"),
+        &format!("has a quote (\") in row {row} that is never closed, so that all that follows would fall into one cell; close or delete it"),
+    )
 }

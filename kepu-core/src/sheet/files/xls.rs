@@ -2,6 +2,8 @@
 
 mod records;
 
+use std::sync::Arc;
+
 use records::{Records, Texts, double, error_text, rk};
 
 use super::cells::{Cells, Fault};
@@ -12,12 +14,14 @@ use super::sniff::old_excel;
 use super::{Note, Source};
 use crate::error::Error;
 use crate::record::CellBuf;
+use crate::sheet::grid::Span;
 use crate::sheet::{Grid, Merge};
 
 /// What every sheet shares.
 #[derive(Default)]
 struct Shared {
-    strings: Vec<String>,
+    texts: Arc<String>,
+    strings: Vec<Span>,
     own_formats: Vec<(u32, Shape)>,
     styles: Vec<u32>,
     epoch_1904: bool,
@@ -48,11 +52,11 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
             notes.push(Note::no_cells(&sheet.name));
             continue;
         }
-        let mut cells = Cells::new(left);
+        let mut cells = Cells::new(left, Arc::clone(&shared.texts));
         let mut grid = Grid { name: Some(sheet.name), hidden: sheet.hidden, merges_known: true, ..Grid::default() };
         read_sheet(stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| source.refused(fault))?;
         left = left.saturating_sub(cells.extent());
-        grid.rows = cells.finish();
+        grid.cells = cells.finish();
         grids.push(grid);
     }
     Ok((grids, notes))
@@ -72,7 +76,10 @@ fn workbook(stream: &[u8]) -> Option<(Shared, Vec<Listed>)> {
                 name: Texts::new(vec![data.get(7..)?]).characters(usize::from(*data.get(6)?))?,
             }),
             0x00e0 => shared.styles.push(word(data, 2)?.into()),
-            0x00fc => shared.strings = records.with_continued(data).table()?,
+            0x00fc => {
+                let (texts, strings) = records.with_continued(data).table()?;
+                (shared.texts, shared.strings) = (Arc::new(texts), strings);
+            }
             0x041e => {
                 let code = records.with_continued(data.get(2..)?).text()?;
                 shared.own_formats.push((word(data, 0)?.into(), number::shape(&code)));
@@ -107,7 +114,7 @@ fn read_sheet(stream: &[u8], start: usize, shared: &Shared, cells: &mut Cells, g
             0x0207 => {
                 if let Some((row, column)) = formula.take() {
                     let text = records.with_continued(data).text().ok_or(Fault::Broken)?;
-                    cells.put(row, column, filled(text))?;
+                    cells.put_text(row, column, &text)?;
                 }
             }
             _ => one(kind, data, &records, shared, cells, grid, &mut formula)?,
@@ -131,7 +138,8 @@ fn one(
     let value = match kind {
         0x00fd => {
             let index = usize::try_from(long(data, 6).ok_or(Fault::Broken)?).map_err(|_| Fault::Broken)?;
-            filled(shared.strings.get(index).ok_or(Fault::Broken)?.clone())
+            let span = shared.strings.get(index).ok_or(Fault::Broken)?;
+            return Ok(cells.put_shared(at(0)?.into(), at(2)?.into(), *span)?);
         }
         0x0203 => shared.number(double(data, 6).ok_or(Fault::Broken)?, at(4)?),
         0x027e => shared.number(rk(long(data, 6).ok_or(Fault::Broken)?), at(4)?),
@@ -159,14 +167,14 @@ fn one(
             let numbers = data.get(4..data.len().saturating_sub(2)).ok_or(Fault::Broken)?;
             for six in numbers.chunks_exact(6) {
                 let (Some(style), Some(number)) = (word(six, 0), long(six, 2)) else { return Err(Fault::Broken) };
-                cells.put(row, column, shared.number(rk(number), style))?;
+                cells.put(row, column, &shared.number(rk(number), style))?;
                 column += 1;
             }
             return Ok(());
         }
         _ => return layout(kind, data, grid).ok_or(Fault::Broken),
     };
-    Ok(cells.put(at(0)?.into(), at(2)?.into(), value)?)
+    Ok(cells.put(at(0)?.into(), at(2)?.into(), &value)?)
 }
 
 /// Merges, widths and what is hidden.

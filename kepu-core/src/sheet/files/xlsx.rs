@@ -4,6 +4,8 @@ mod layout;
 mod sheet;
 mod strings;
 
+use std::sync::Arc;
+
 use quick_xml::events::Event;
 
 use super::number::{self, Shape};
@@ -12,10 +14,12 @@ use super::xml::{Broken, Xml, attribute, count, is_true};
 use super::{Note, Source};
 use crate::error::Error;
 use crate::sheet::Grid;
+use crate::sheet::grid::Span;
 
 /// What every sheet of a workbook shares.
 struct Shared {
-    strings: Vec<String>,
+    texts: Arc<String>,
+    strings: Vec<Span>,
     shapes: Vec<Shape>,
     epoch_1904: bool,
 }
@@ -46,18 +50,18 @@ pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<(Vec
     let rels = part(source, &mut package, &format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default();
     let relations = relations(&rels, folder).map_err(|_| source.damaged())?;
 
-    let mut strings = Vec::new();
+    let (mut texts, mut strings) = (String::new(), Vec::new());
     let mut shapes = Vec::new();
     for relation in &relations {
         if relation.kind.ends_with("/sharedStrings") {
             let text = part(source, &mut package, &relation.target)?.unwrap_or_default();
-            strings = strings::table(&text).map_err(|_| source.damaged())?;
+            (texts, strings) = strings::table(&text).map_err(|_| source.damaged())?;
         } else if relation.kind.ends_with("/styles") {
             let text = part(source, &mut package, &relation.target)?.unwrap_or_default();
             shapes = styles(&text).map_err(|_| source.damaged())?;
         }
     }
-    let shared = Shared { strings, shapes, epoch_1904 };
+    let shared = Shared { texts: Arc::new(texts), strings, shapes, epoch_1904 };
 
     let (mut grids, mut notes) = (Vec::new(), Vec::new());
     let mut left = source.limits.cells;

@@ -1,6 +1,7 @@
 //! Records, the texts that run over several of them, and numbers as BIFF packs them.
 
 use super::super::ole::word;
+use crate::sheet::grid::Span;
 
 /// The records of a stream from a place on; it ends where the stream breaks off.
 pub(super) struct Records<'a> {
@@ -52,16 +53,18 @@ impl<'a> Texts<'a> {
         Texts { chunks: chunks.into_iter(), rest: &[] }
     }
 
-    /// The table of shared strings.
-    pub(super) fn table(mut self) -> Option<Vec<String>> {
+    /// The table of shared strings: one store of all, and the place of each.
+    pub(super) fn table(mut self) -> Option<(String, Vec<Span>)> {
         self.skip(4)?;
         let [a, b, c, d] = [self.byte()?, self.byte()?, self.byte()?, self.byte()?];
         let count = u32::from_le_bytes([a, b, c, d]);
-        let mut strings = Vec::new();
+        let (mut texts, mut spans) = (String::new(), Vec::new());
         for _ in 0..count {
-            strings.push(self.text()?);
+            let text = self.text()?;
+            spans.push(Span::new(texts.len(), text.len())?);
+            texts.push_str(&text);
         }
-        Some(strings)
+        Some((texts, spans))
     }
 
     /// A text with its length in two bytes.

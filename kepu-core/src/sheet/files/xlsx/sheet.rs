@@ -1,6 +1,7 @@
 //! One worksheet: its cells, and in the same pass its merges, widths and what is hidden.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -14,7 +15,7 @@ use crate::sheet::Grid;
 /// Reads a sheet and takes its extent off what is left.
 pub(super) fn read(text: &str, shared: &Shared, left: &mut u64) -> Result<Grid, Fault> {
     let mut xml = Xml::new(text);
-    let mut cells = Cells::new(*left);
+    let mut cells = Cells::new(*left, Arc::clone(&shared.texts));
     let mut grid = Grid { merges_known: true, ..Grid::default() };
     // Cells and rows may leave out their places: then they follow the one before.
     let (mut next_row, mut next_column) = (0_u32, 0_u32);
@@ -52,7 +53,7 @@ pub(super) fn read(text: &str, shared: &Shared, left: &mut u64) -> Result<Grid, 
         }
     }
     *left = left.saturating_sub(cells.extent());
-    grid.rows = cells.finish();
+    grid.cells = cells.finish();
     Ok(grid)
 }
 
@@ -97,21 +98,32 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>, place: (u32, u32), shared: &S
             _ => {}
         }
     }
-    let mut value = CellBuf::Empty;
     loop {
         match xml.next()? {
             Event::Start(e) => match e.local_name().as_ref() {
-                "v" if kind != Kind::Inline => value = kind.value(&one_text(xml)?, style, shared)?,
-                "is" => value = text(strings::rich(xml)?),
+                "v" if kind != Kind::Inline => {
+                    let written = one_text(xml)?;
+                    match kind {
+                        Kind::Shared => {
+                            let index = written.trim().parse::<usize>().map_err(|_| Broken);
+                            let span = if written.is_empty() { None } else { Some(*shared.strings.get(index?).ok_or(Broken)?) };
+                            span.map_or(Ok(()), |span| cells.put_shared(row, column, span))?;
+                        }
+                        _ => cells.put(row, column, &kind.value(&written, style, shared))?,
+                    }
+                }
+                "is" => {
+                    let mut text = String::new();
+                    strings::rich(xml, &mut text)?;
+                    cells.put_text(row, column, &text)?;
+                }
                 _ => xml.skip(&e)?,
             },
-            Event::End(_) => break,
+            Event::End(_) => return Ok(column),
             Event::Eof => return Err(Fault::Broken),
             _ => {}
         }
     }
-    cells.put(row, column, value)?;
-    Ok(column)
 }
 
 /// The text up to the end, lent where it is one piece.
@@ -162,33 +174,29 @@ impl Kind {
         }
     }
 
-    fn value(self, written: &str, style: Option<usize>, shared: &Shared) -> Result<CellBuf, Broken> {
+    fn value(self, written: &str, style: Option<usize>, shared: &Shared) -> CellBuf {
         if written.is_empty() {
-            return Ok(CellBuf::Empty);
+            return CellBuf::Empty;
         }
-        Ok(match self {
+        match self {
             Kind::Number => match number::parse(written) {
                 Some(value) => {
                     let shape = style.and_then(|style| shared.shapes.get(style)).copied().unwrap_or(Shape::Number);
                     number::cell(value, shape, shared.epoch_1904)
                 }
-                None => text(written.to_owned()),
+                None => CellBuf::from(written),
             },
-            Kind::Shared => {
-                let found = written.trim().parse::<usize>().ok().and_then(|index| shared.strings.get(index));
-                text(found.ok_or(Broken)?.clone())
-            }
             Kind::Bool => match written.trim() {
                 "1" | "true" | "TRUE" => CellBuf::Bool(true),
                 "0" | "false" | "FALSE" => CellBuf::Bool(false),
-                _ => text(written.to_owned()),
+                _ => CellBuf::from(written),
             },
             Kind::Iso => number::iso(written),
-            Kind::Inline | Kind::Text => text(strings::unescaped(written.to_owned())),
-        })
+            Kind::Shared | Kind::Inline | Kind::Text => {
+                let mut text = written.to_owned();
+                strings::unescape(&mut text, 0);
+                CellBuf::Text(text)
+            }
+        }
     }
-}
-
-fn text(text: String) -> CellBuf {
-    if text.is_empty() { CellBuf::Empty } else { CellBuf::Text(text) }
 }

@@ -3,33 +3,39 @@
 use quick_xml::events::Event;
 
 use super::super::xml::{Broken, Xml};
+use crate::sheet::grid::Span;
 
-/// The table of shared strings.
-pub(super) fn table(text: &str) -> Result<Vec<String>, Broken> {
-    let (mut xml, mut strings) = (Xml::new(text), Vec::new());
+/// The table of shared strings: one store of all, and the place of each.
+pub(super) fn table(text: &str) -> Result<(String, Vec<Span>), Broken> {
+    let (mut xml, mut store, mut spans) = (Xml::new(text), String::new(), Vec::new());
     loop {
+        let from = store.len();
         match xml.next()? {
-            Event::Start(e) if e.local_name().as_ref() == "si" => strings.push(rich(&mut xml)?),
-            Event::Empty(e) if e.local_name().as_ref() == "si" => strings.push(String::new()),
-            Event::Eof => return Ok(strings),
-            _ => {}
+            Event::Start(e) if e.local_name().as_ref() == "si" => rich(&mut xml, &mut store)?,
+            Event::Empty(e) if e.local_name().as_ref() == "si" => {}
+            Event::Eof => return Ok((store, spans)),
+            _ => continue,
         }
+        spans.push(Span::new(from, store.len() - from).ok_or(Broken)?);
     }
 }
 
 /// A text with its runs joined, up to the end of the element that has just begun; phonetic hints are left out.
-pub(super) fn rich(xml: &mut Xml<'_>) -> Result<String, Broken> {
-    let (mut text, mut depth) = (String::new(), 0_u32);
+pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Broken> {
+    let (from, mut depth) = (into.len(), 0_u32);
     loop {
         match xml.next()? {
             Event::Start(e) => match e.local_name().as_ref() {
-                "t" => xml.text(&mut text)?,
+                "t" => xml.text(into)?,
                 "rPh" | "rPr" | "phoneticPr" => xml.skip(&e)?,
                 _ => depth += 1,
             },
             Event::End(_) => match depth.checked_sub(1) {
                 Some(less) => depth = less,
-                None => return Ok(unescaped(text)),
+                None => {
+                    unescape(into, from);
+                    return Ok(());
+                }
             },
             Event::Eof => return Err(Broken),
             _ => {}
@@ -37,28 +43,31 @@ pub(super) fn rich(xml: &mut Xml<'_>) -> Result<String, Broken> {
     }
 }
 
-/// Excel writes what XML cannot hold as `_x000D_` (ECMA-376 part 1, 22.9.2.19).
-pub(super) fn unescaped(text: String) -> String {
-    if !text.as_bytes().windows(2).any(|two| two == b"_x") {
-        return text;
+/// Excel writes what XML cannot hold as `_x000D_` (ECMA-376 part 1, 22.9.2.19). What stands from a place on is undone.
+pub(super) fn unescape(text: &mut String, from: usize) {
+    let tail = text.get(from..).unwrap_or_default();
+    if memchr::memmem::find(tail.as_bytes(), b"_x").is_none() {
+        return;
     }
-    let (mut plain, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    let written = tail.to_owned();
+    text.truncate(from);
+    let mut rest = written.as_str();
     while let Some((before, behind)) = rest.split_once("_x") {
-        plain.push_str(before);
-        let code = behind.split_at_checked(4).filter(|(_, more)| more.starts_with('_'));
+        text.push_str(before);
+        let is_code = |(hex, more): &(&str, &str)| more.starts_with('_') && hex.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let code = behind.split_at_checked(4).filter(is_code);
         match code.and_then(|(hex, more)| Some((char::from_u32(u32::from_str_radix(hex, 16).ok()?)?, more.get(1..)?))) {
             Some((c, more)) => {
-                plain.push(c);
+                text.push(c);
                 rest = more;
             }
             None => {
-                plain.push_str("_x");
+                text.push_str("_x");
                 rest = behind;
             }
         }
     }
-    plain.push_str(rest);
-    plain
+    text.push_str(rest);
 }
 
 #[cfg(test)]
@@ -67,16 +76,22 @@ mod tests {
 
     #[test]
     fn runs_are_joined_and_hints_left_out() {
-        let table = table(
+        let (store, spans) = table(
             "<sst><si><r><t>走近</t></r><r><rPr><b/></rPr><t>湿地</t></r><rPh><t>zou</t></rPh></si><si/><si><t>a&amp;b&#10;c</t></si></sst>",
-        );
-        assert_eq!(table.unwrap(), ["走近湿地", "", "a&b\nc"]);
+        )
+        .unwrap();
+        assert_eq!((store.as_str(), spans.len()), ("走近湿地a&b\nc", 3));
+        assert!(spans[1].is_empty() && !spans[2].is_empty());
     }
 
     #[test]
     fn escapes_of_excel_are_undone_and_nothing_else() {
-        assert_eq!(unescaped("a_x000D_\nb".into()), "a\r\nb");
-        assert_eq!(unescaped("_x005F_x000D_".into()), "_x000D_");
-        assert_eq!(unescaped("my_xyz_x12".into()), "my_xyz_x12");
+        for (written, plain) in
+            [("a_x000D_\nb", "a\r\nb"), ("_x005F_x000D_", "_x000D_"), ("my_xyz_x12", "my_xyz_x12"), ("_x+041_", "_x+041_")]
+        {
+            let mut text = format!("_x000D_{written}");
+            unescape(&mut text, 7);
+            assert_eq!(text, format!("_x000D_{plain}"));
+        }
     }
 }
