@@ -11,6 +11,7 @@ use crate::record::Kind;
 mod alike;
 mod bundled;
 mod check;
+mod clauses;
 mod decode;
 mod faults;
 pub(crate) mod json;

@@ -15,7 +15,7 @@ mod publication;
 pub(crate) mod set;
 mod submission;
 pub(crate) use submission::{deadlines, due, owed, verdict};
-mod supplement;
+pub(crate) mod supplement;
 mod text;
 mod theme;
 

@@ -185,3 +185,21 @@ fn page() -> String {
     }
     page
 }
+
+#[test]
+fn the_clause_that_a_finding_cites_is_among_those_its_rule_may_rest_on() {
+    let mut cited = 0;
+    for vector in crate::vectors::corpus().iter().filter(|vector| vector.is_single()) {
+        let record = vector.record();
+        let report = vector.checker.check(&record, vector.as_of());
+        for finding in report.findings() {
+            let known = vector.checker.notice().clauses(finding.rule());
+            match finding.clause() {
+                Some(clause) => assert!(known.contains(&clause), "{}: {:?} cites {clause:?}", vector.place(), finding.rule()),
+                None => continue,
+            }
+            cited += 1;
+        }
+    }
+    assert!(cited > 100, "{cited} findings cite a clause");
+}

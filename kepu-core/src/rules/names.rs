@@ -15,7 +15,15 @@ pub static UNOFFICIAL_NAME: Rule = Rule {
     id: "unofficial-name",
     severity: Severity::Info,
     basis: Basis::Node,
-    fields: &[Field::Category, Field::ContentAreas, Field::Region, Field::Marks, Field::Unit],
+    fields: &[
+        Field::Category,
+        Field::ContentAreas,
+        Field::OrganizerKind,
+        Field::Region,
+        Field::Marks,
+        Field::Unit,
+        Field::UnitKind,
+    ],
     args: &["value", "official"],
     about: Text {
         zh: "用的是简称或别称，已经理解；通知里另有正式名称。",

@@ -7,7 +7,7 @@ use crate::notice::model::{Modality, Moment, Requirement};
 use crate::notice::names;
 use crate::reading::text;
 use crate::record::Field;
-use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+use crate::rule::{Basis, Judge, Rule, RuleId, Severity, Sink};
 
 const MISSING: &[&str] = &["fields", "min", "?due", "?what"];
 
@@ -235,8 +235,7 @@ impl Say<'_, '_, '_> {
 
     fn count(&mut self, fields: &[Field]) {
         let asked = self.asked;
-        let limited = asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some();
-        let min = asked.min.unwrap_or(if limited { 0 } else { 1 });
+        let min = fewest(asked);
         let count: u32 = fields.iter().map(|field| self.case.count(*field)).sum();
         let Some(first) = fields.first() else { return };
         let path = if fields.contains(&Field::Images) { Path::field(Field::Images) } else { Path::field(*first) };
@@ -290,6 +289,23 @@ impl Say<'_, '_, '_> {
             self.sink.met(path, Some(&self.asked.fact.clause));
         }
     }
+}
+
+/// How many items a requirement asks for: one, unless it says how many or only limits what there is.
+fn fewest(asked: &Requirement) -> u32 {
+    let limited = asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some();
+    asked.min.unwrap_or(if limited { 0 } else { 1 })
+}
+
+/// Whether a record can break a requirement by a rule.
+pub(crate) fn may_break(asked: &Requirement, rule: RuleId) -> bool {
+    let min = fewest(asked);
+    let lacks = |fields: &[Field]| min > 0 && !fields.is_empty() && rule == *missing(fields);
+    lacks(&asked.any_of)
+        || asked.all_of.iter().any(|field| lacks(std::slice::from_ref(field)))
+        || (rule == TOO_FEW && (min > 1 || asked.min_days.is_some()))
+        || (rule == TOO_MANY && (asked.max.is_some() || asked.max_days.is_some()))
+        || (rule == OVER_LENGTH && asked.max_chars.is_some())
 }
 
 /// Which rule reports that nothing stands in these fields.
