@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::as_of::AsOf;
 use crate::error::{Error, What};
+use crate::finding::Details;
 use crate::notice::Notice;
 use crate::notice::rosters::Rosters;
 use crate::record::{Kind, Record};
@@ -114,9 +115,18 @@ impl Checker {
 
     /// Checks one record. What is wrong with it is a finding, never an error.
     pub fn check<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
+        self.report(record, as_of, true)
+    }
+
+    /// The same findings without their arguments and fixes: for tables, which ask for those when somebody looks.
+    pub(crate) fn glance<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
+        self.report(record, as_of, false)
+    }
+
+    fn report<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, detailed: bool) -> Report<'a> {
         let case = Case::new(record, &self.plan, as_of);
         let mut report = Report::new(self, case);
-        self.judge(&mut report);
+        self.judge(&mut report, detailed);
         report.settle();
         report
     }
@@ -126,9 +136,10 @@ impl Checker {
         Explanation::new(self, Case::new(record, &self.plan, as_of))
     }
 
-    fn judge<'a>(&'a self, report: &mut Report<'a>) {
+    fn judge<'a>(&'a self, report: &mut Report<'a>, detailed: bool) {
         let Report { case, findings, .. } = report;
-        let mut sink = Collect { findings, wanted: &self.wanted, kind: case.kind(), year: self.plan.notice.year() };
+        let (kind, year) = (case.kind(), self.plan.notice.year());
+        let mut sink = Collect { findings, wanted: &self.wanted, kind, year, detailed };
         for judge in crate::rules::judges() {
             if judge.concerns(case.kind(), &self.plan) {
                 (judge.ask)(case, &mut sink);
@@ -190,6 +201,7 @@ struct Collect<'s, 'a> {
     wanted: &'s Wanted,
     kind: &'a Kind,
     year: i32,
+    detailed: bool,
 }
 
 impl<'a> Sink<'a> for Collect<'_, 'a> {
@@ -204,7 +216,7 @@ impl<'a> Sink<'a> for Collect<'_, 'a> {
             severity: found.severity,
             path: found.path,
             clause: found.clause,
-            details: (found.details)(),
+            details: if self.detailed { (found.details)() } else { Details::default() },
             kind: self.kind,
             year: self.year,
         });

@@ -17,6 +17,7 @@ mod schema;
 mod set;
 mod sheet;
 mod stamp;
+mod table;
 mod timeline;
 mod wire;
 
@@ -41,6 +42,12 @@ pub use set::{RowKey, SetCheck, SetFinding};
 pub use sheet::{Book, Encoding, Format, Limits, Note};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
 pub use stamp::Stamp;
+#[cfg(feature = "files")]
+pub use table::FileNote;
+pub use table::{
+    Checked, CheckedFile, CheckedSheet, Findings, Missing, Placed, Records, SkippedRow, Table, TableCheck, TableReport, Unread,
+    UnreadColumn,
+};
 pub use timeline::{Milestone, State};
 
 /// The README's code, run as a test.

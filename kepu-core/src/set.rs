@@ -29,6 +29,8 @@ pub struct RowKey {
 pub struct SetFinding<'a> {
     /// The record; none for the set itself.
     pub row: Option<RowKey>,
+    /// The record that said it first, where this one says it again.
+    pub first: Option<RowKey>,
     /// What is wrong.
     pub finding: Finding<'a>,
 }
@@ -52,8 +54,8 @@ pub struct SetFinding<'a> {
 /// # Ok::<(), kepu_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct SetCheck<'a> {
-    checker: &'a Checker,
+pub struct SetCheck {
+    checker: Checker,
     kind: Kind,
     as_of: AsOf,
     rows: Vec<Row>,
@@ -80,10 +82,15 @@ struct Group {
     unit: Option<u32>,
 }
 
-impl<'a> SetCheck<'a> {
+impl SetCheck {
     /// An empty set of records of one kind.
-    pub fn new(checker: &'a Checker, kind: Kind, as_of: AsOf) -> SetCheck<'a> {
-        SetCheck { checker, kind, as_of, rows: Vec::new() }
+    pub fn new(checker: &Checker, kind: Kind, as_of: AsOf) -> SetCheck {
+        SetCheck { checker: checker.clone(), kind, as_of, rows: Vec::new() }
+    }
+
+    /// The kind of its records.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
     }
 
     /// Takes one record that was checked.
@@ -96,7 +103,7 @@ impl<'a> SetCheck<'a> {
     }
 
     /// Takes all that another set holds: in whatever order sets are merged, the result is the same.
-    pub fn merge(&mut self, other: SetCheck<'a>) {
+    pub fn merge(&mut self, other: SetCheck) {
         self.rows.extend(other.rows);
     }
 
@@ -156,14 +163,14 @@ fn group(report: &Report<'_>, at: usize, quota: &Quota) -> Option<Group> {
 }
 
 struct Found<'s> {
-    set: &'s SetCheck<'s>,
+    set: &'s SetCheck,
     findings: Vec<SetFinding<'s>>,
 }
 
 impl<'s> Found<'s> {
     fn say(
         &mut self,
-        row: Option<RowKey>,
+        (row, first): (Option<RowKey>, Option<RowKey>),
         rule: &'static Rule,
         severity: Severity,
         path: Path,
@@ -173,7 +180,7 @@ impl<'s> Found<'s> {
         if self.set.checker.wanted().has(rule.into(), severity) {
             let year = self.set.checker.notice().year();
             let finding = Finding { rule: rule.into(), severity, path, clause, details, kind: &self.set.kind, year };
-            self.findings.push(SetFinding { row, finding });
+            self.findings.push(SetFinding { row, first, finding });
         }
     }
 
@@ -188,7 +195,7 @@ impl<'s> Found<'s> {
                 Some((same, earlier)) if same == folded => {
                     let details = Details::default().with("value", Arg::Text(written.to_owned()));
                     let details = details.with("first", Arg::Number(i64::try_from(earlier.row).unwrap_or(i64::MAX)));
-                    self.say(Some(key), rule, rule.severity, Path::field(field), None, details);
+                    self.say((Some(key), Some(earlier)), rule, rule.severity, Path::field(field), None, details);
                 }
                 _ => first = Some((folded, key)),
             }
@@ -217,7 +224,7 @@ impl<'s> Found<'s> {
         if let Some(max) = quota.max {
             for (group, count) in groups.iter().filter(|(_, count)| *count > max) {
                 let shown = (!quota.per.is_empty()).then(|| group.shown.clone());
-                self.say(None, &own::OVER_QUOTA, severity, path, clause, details(shown, max, *count));
+                self.say((None, None), &own::OVER_QUOTA, severity, path, clause, details(shown, max, *count));
             }
         }
         let (Some(min), Some(among)) = (quota.min, &quota.among) else { return };
@@ -231,7 +238,7 @@ impl<'s> Found<'s> {
         for (ix, unit) in plan.rosters.units().filter(|(ix, _)| plan.rosters.owes(*ix, Some(owed_by))) {
             let count = groups.iter().filter(|(group, _)| group.unit == Some(ix)).map(|(_, count)| count).sum::<u32>();
             if count < min {
-                self.say(None, &own::UNDER_QUOTA, severity, path, clause, details(Some(unit.shown.clone()), min, count));
+                self.say((None, None), &own::UNDER_QUOTA, severity, path, clause, details(Some(unit.shown.clone()), min, count));
             }
         }
     }
@@ -245,7 +252,7 @@ impl<'s> Found<'s> {
         for (ix, unit) in plan.rosters.units() {
             if !named.contains(&ix) && plan.rosters.owes(ix, deadline.owed_by.as_deref()) {
                 let details = rules::owed(unit.shown.clone(), deadline, due);
-                self.say(None, rule, severity, Path::field(Field::Unit), Some(&deadline.fact.clause), details);
+                self.say((None, None), rule, severity, Path::field(Field::Unit), Some(&deadline.fact.clause), details);
             }
         }
     }

@@ -68,6 +68,12 @@ impl SheetOptions {
         options
     }
 
+    /// That every column of the caller's stands for a field.
+    #[cfg(feature = "files")]
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        header::are_fields(&self.columns, self.kinds())
+    }
+
     fn kinds(&self) -> &[Kind] {
         if self.kinds.is_empty() { const { &[Kind::ACTIVITY, Kind::SUMMARY] } } else { &self.kinds }
     }
@@ -119,8 +125,24 @@ impl Sheet {
     /// If no row among the first twenty names two fields; if the same header stands twice for a field that every record
     /// needs ([`Error::is_sheet`]); if a column of the caller's stands for no field ([`Error::is_name`]).
     pub fn new(grid: Grid, options: &SheetOptions) -> Result<Sheet, Error> {
+        Sheet::find(grid, options).map_err(|refused| refused.1)
+    }
+
+    /// Finds the table, or gives back the grid in which there is none that can be read.
+    pub(crate) fn find(grid: Grid, options: &SheetOptions) -> Result<Sheet, Box<(Grid, Error)>> {
+        match Sheet::without_cells(&grid, options) {
+            Ok(mut sheet) => {
+                sheet.grid = grid;
+                rows::sort_out(&mut sheet);
+                Ok(sheet)
+            }
+            Err(error) => Err(Box::new((grid, error))),
+        }
+    }
+
+    fn without_cells(grid: &Grid, options: &SheetOptions) -> Result<Sheet, Error> {
         header::are_fields(&options.columns, options.kinds())?;
-        let head = header::Head::of(&grid);
+        let head = header::Head::of(grid);
         let (mut best, mut best_kind): (Option<(Vocabulary, header::Place)>, _) = (None, None);
         for kind in options.kinds() {
             let vocabulary = Vocabulary::new(kind, &options.columns);
@@ -131,15 +153,15 @@ impl Sheet {
             }
         }
         let (Some((vocabulary, place)), Some(kind)) = (best, best_kind) else {
-            return Err(refused::no_header(&grid));
+            return Err(refused::no_header(grid));
         };
         let columns = Columns::new(&head, &place);
         if let Some(header) = columns.ambiguous(&options.required) {
-            return Err(refused::twice(&grid, header));
+            return Err(refused::twice(grid, header));
         }
-        let merges = Merges::new(&grid, place.behind, &columns);
-        let mut sheet = Sheet {
-            grid,
+        let merges = Merges::new(grid, place.behind, &columns);
+        Ok(Sheet {
+            grid: Grid::default(),
             file: None,
             kind,
             vocabulary,
@@ -148,9 +170,7 @@ impl Sheet {
             header: (place.first, place.behind),
             records: Vec::new(),
             skipped: Vec::new(),
-        };
-        rows::sort_out(&mut sheet);
-        Ok(sheet)
+        })
     }
 
     /// How many fields the header of a grid names, 0 where none is found: what the separator of a CSV is chosen by.

@@ -9,10 +9,11 @@ pub static DUPLICATE_ID: Rule = Rule {
     id: "duplicate-id",
     scope: Scope::Set,
     fields: &[Field::Id],
-    args: &["value", "first"],
+    args: &["?value", "first", "?sheet", "?file"],
     about: Text { zh: "编号与前面的一条记录相同。", en: "An earlier record has the same id." },
     message: Text {
-        zh: "编号“{value}”与前面的记录（{first}）相同", en: "id `{value}` is that of an earlier record ({first})"
+        zh: "编号[“{value}”]与前面的记录（[{file}，][工作表“{sheet}”，]第 {first} 行）相同",
+        en: "id[ `{value}`] is that of an earlier record (row {first}[ of sheet `{sheet}`][ of {file}])",
     },
     advice: Text {
         zh: "请核对编号；如是重复填报，请删去一条", en: "check the id; if it was entered twice, remove one"
@@ -26,14 +27,14 @@ pub static DUPLICATE_ACTIVITY: Rule = Rule {
     severity: Severity::Warning,
     scope: Scope::Set,
     fields: &[Field::Title],
-    args: &["value", "first"],
+    args: &["?value", "first", "?sheet", "?file"],
     about: Text {
         zh: "名称、开始日期、地点和举办单位都与前面的一条记录相同。",
         en: "An earlier record has the same title, first day, venue and organiser.",
     },
     message: Text {
-        zh: "“{value}”与前面的记录（{first}）是同一个活动",
-        en: "`{value}` is the activity of an earlier record ({first})",
+        zh: "[“{value}”]与前面的记录（[{file}，][工作表“{sheet}”，]第 {first} 行）是同一个活动",
+        en: "[`{value}` is ]the activity of an earlier record (row {first}[ of sheet `{sheet}`][ of {file}])",
     },
     advice: Text {
         zh: "如是重复填报，请删去一条；如是几场，请写明场次或地点",

@@ -108,6 +108,16 @@ impl Note {
         }
     }
 
+    /// How the characters were read, where that is worth a word.
+    pub(crate) fn of_encoding(encoding: Encoding) -> Option<Note> {
+        let name = match encoding {
+            Encoding::Gb18030 => "GB18030",
+            Encoding::Utf16 => "UTF-16",
+            Encoding::Utf8 | Encoding::Utf8Bom => return None,
+        };
+        Some(Note { sheet: None, zh: format!("按 {name} 编码读取"), en: format!("read as {name}") })
+    }
+
     /// It in words.
     pub fn message(&self, lang: Lang) -> &str {
         match lang {

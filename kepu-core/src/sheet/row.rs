@@ -62,6 +62,11 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// The cell of a field.
+    pub(crate) fn cell_of(self, field: Field) -> Cell<'a> {
+        self.column(field).map_or(Cell::Empty, |column| self.value(column))
+    }
+
     /// Of the columns of a field the first that is filled here; the first of all where none is.
     fn column(self, field: Field) -> Option<&'a Column> {
         let columns = self.sheet.columns.of(field);
@@ -80,6 +85,6 @@ impl Record for Row<'_> {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        self.column(field).map_or(Cell::Empty, |column| self.value(column))
+        self.cell_of(field)
     }
 }
