@@ -20,6 +20,27 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// Its name on the wire.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a name.
+    ///
+    /// ```
+    /// use kepu_core::Lang;
+    /// assert_eq!(Lang::from_id("en"), Some(Lang::En));
+    /// assert_eq!(Lang::from_id("de"), None);
+    /// ```
+    pub fn from_id(id: &str) -> Option<Lang> {
+        [Lang::Zh, Lang::En].into_iter().find(|lang| lang.id() == id)
+    }
+}
+
 /// One text in every language; a new [`Lang`] fails to compile until each is filled.
 ///
 /// ```

@@ -1,0 +1,77 @@
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, final
+
+from kepu.names import RuleId, Severity
+from kepu.wire import Answer, Finding, Lang, Milestone, NoticeInfo, Rule
+
+__all__ = ["Notice", "Report", "__version__", "fields", "notices", "rules", "severities"]
+
+__version__: Final[str]
+
+def fields(kind: str, lang: Lang) -> list[dict[str, Any]]: ...
+def notices() -> list[NoticeInfo]: ...
+def rules(lang: Lang) -> list[Rule]: ...
+def severities() -> list[Severity]: ...
+
+@final
+class Notice:
+    @staticmethod
+    def bundled(id: str, lang: Lang) -> Notice: ...
+    @staticmethod
+    def parse(text: str, file: str | None, lang: Lang) -> Notice: ...
+    def to_json(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def kinds(self) -> list[str]: ...
+    def check(
+        self,
+        record: Mapping[str, Any],
+        as_of: str | date,
+        kind: str,
+        lang: Lang,
+        strict_deadlines: bool,
+        roster: Iterable[str] | Mapping[str, Iterable[str]] | None,
+        only: Iterable[RuleId] | None,
+        ignore: Iterable[RuleId] | None,
+        min_severity: str | None,
+    ) -> Report: ...
+    def timeline(self, as_of: str | date, lang: Lang) -> list[Milestone]: ...
+    def calendar(self, as_of: str | date, lang: Lang) -> str: ...
+    def schema(self, kind: str, lang: Lang) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Report:
+    """What a check of one record found, and what was read from it."""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether there is no error."""
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a form should stop: an error that its sender can still put right."""
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong, in order: by field, then item, then rule. A fresh list at each call."""
+    @property
+    def read(self) -> dict[str, Any]:
+        """What each field was read as, by id; None where nothing was. Days are ISO text, names ids, counts whole numbers."""
+    @property
+    def as_of(self) -> str:
+        """The moment at which the question was asked, at UTC+8, as ISO text."""
+    def day(self, field: str) -> date | None:
+        """The day that a day field says; None where nothing stands there or nothing was read."""
+    def explain(self) -> list[Answer]:
+        """Every question of the notice and how it was answered: met, not met, not applicable, unknown."""
+    def fixed(self) -> dict[str, Any]:
+        """The record with every fix applied, under the keys that it came with."""
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain data, with the version, the notice, the moment and the options, so that it can be repeated."""
+    def _repr_html_(self) -> str: ...

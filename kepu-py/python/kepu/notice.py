@@ -1,0 +1,215 @@
+"""The notice: a document held as data, and what it is asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from kepu import _kepu
+from kepu.errors import NoticeError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kepu._kepu import Report
+    from kepu.names import Activity, RuleId, Severity, Submission
+    from kepu.wire import Lang, Milestone, NoticeInfo, Rule
+
+    _AsOf = str | date
+    _Roster = Iterable[str] | Mapping[str, Iterable[str]]
+
+__all__ = ["Notice", "notices", "rules"]
+
+
+class Notice:
+    """A notice (通知) held as data. Cheap to keep, and to be shared between threads; it pickles.
+
+    Args:
+        id: One of those that come with the software (`kepu.notices()`); `Notice.load` reads one's own.
+        lang: The language of the error, `"zh"` or `"en"`.
+
+    Raises:
+        NameUnknownError: There is no such notice.
+
+    >>> import kepu
+    >>> notice = kepu.Notice("henan-2023")
+    >>> notice.year, notice.kinds
+    (2023, ['activity', 'summary'])
+    """
+
+    __slots__ = ("_core",)
+    _core: _kepu.Notice
+
+    def __init__(self, id: str, *, lang: Lang = "zh") -> None:
+        self._core = _kepu.Notice.bundled(id, lang)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, lang: Lang = "zh") -> Notice:
+        """Reads a notice file, TOML or JSON.
+
+        Raises:
+            NoticeError: The file has faults: all of them in `.faults`, each with line, column, key and the way out.
+            OSError: The file cannot be opened.
+        """
+        with open(path, "rb") as file:
+            held = file.read()
+        try:
+            text = held.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            name = os.fspath(path)
+            raise NoticeError(f"{name}：不是 UTF-8 文字；请另存为 UTF-8", f"{name}: is not UTF-8 text; save it as UTF-8", lang) from None
+        return cls._of(_kepu.Notice.parse(text, os.fspath(path), lang))
+
+    @classmethod
+    def parse(cls, text: str, *, lang: Lang = "zh") -> Notice:
+        """A notice from its text, TOML or JSON.
+
+        Raises:
+            NoticeError: The text has faults.
+
+        >>> import kepu
+        >>> kepu.Notice.parse('format = 1\\nid = "mine"\\nyear = 2024').id
+        'mine'
+        >>> try:
+        ...     kepu.Notice.parse('format = 1\\nid = "mine"\\nyaer = 2024', lang="en")
+        ... except kepu.NoticeError as error:
+        ...     print([(fault["line"], fault["key"]) for fault in error.faults])
+        [(1, 'year'), (3, 'yaer')]
+        """
+        return cls._of(_kepu.Notice.parse(text, None, lang))
+
+    @classmethod
+    def _of(cls, core: _kepu.Notice) -> Notice:
+        notice = cls.__new__(cls)
+        notice._core = core
+        return notice
+
+    @property
+    def id(self) -> str:
+        """Its stable name."""
+        return self._core.id
+
+    @property
+    def title(self) -> str | None:
+        """What the paper is called, if its data say so."""
+        return self._core.title
+
+    @property
+    def year(self) -> int:
+        """The year of days that have none."""
+        return self._core.year
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of record that it asks for: activities, then submissions in the order of their deadlines."""
+        return self._core.kinds
+
+    def check(
+        self,
+        record: Activity | Submission | Mapping[str, Any],
+        *,
+        as_of: _AsOf,
+        kind: str = "activity",
+        lang: Lang = "zh",
+        strict_deadlines: bool = False,
+        roster: _Roster | None = None,
+        only: Iterable[RuleId] | None = None,
+        ignore: Iterable[RuleId] | None = None,
+        min_severity: Severity | None = None,
+    ) -> Report:
+        """Checks one record. What is wrong with it is a finding, never an exception.
+
+        Args:
+            record: Field → value. Keys are ids, labels or aliases (`title`, `活动名称`, `名称`); other keys are left alone.
+                Values are texts, numbers, booleans, dates, datetimes, decimals, numpy's and pandas' scalars, or lists of
+                them; `None`, NaN, `NaT` and `NA` are empty.
+            as_of: The moment of the question (截至): ISO text, a `date` or a `datetime`; without a zone it is UTC+8, and a bare
+                day is its first minute.
+            kind: One of `kinds`.
+            lang: The language of messages and advice.
+            strict_deadlines: Whether a deadline is what its strictest reading says: 9月28日前 ends on the 27th.
+            roster: Who owes: a list in place of every roster, or roster id → list.
+            only: Only these rules.
+            ignore: All but these rules.
+            min_severity: Nothing less grave.
+
+        Raises:
+            RecordError: It is no mapping, or a value is none that a cell could hold (bytes).
+            NameUnknownError: An option names a rule, a roster, a kind or a moment that is none.
+
+        >>> import kepu
+        >>> report = kepu.Notice("henan-2023").check({"报送单位": "新乡市科协", "提交时间": "2023-09-28 16:00"},
+        ...     kind="summary", as_of="2023-10-08", lang="en")
+        >>> [(finding["rule"], finding["severity"]) for finding in report.findings]
+        [('deadline-day', 'info')]
+        >>> report.read["submitted_on"]
+        '2023-09-28T16:00'
+        """
+        return self._core.check(record, as_of, kind, lang, strict_deadlines, roster, only, ignore, min_severity)
+
+    def timeline(self, as_of: _AsOf, *, lang: Lang = "zh") -> list[Milestone]:
+        """What the notice dates, in order, as it stands at a moment.
+
+        >>> import kepu
+        >>> summary = kepu.Notice("henan-2023").timeline("2023-09-26")[-1]
+        >>> summary["what"], summary["state"], summary["days_left"]
+        ('科普日活动工作总结', 'open', 2)
+        """
+        return self._core.timeline(as_of, lang)
+
+    def ics(self, as_of: _AsOf, *, lang: Lang = "zh") -> str:
+        """The timeline as an iCalendar file (RFC 5545), stamped with `as_of`. Write it with `newline=""`: its lines end in CRLF.
+
+        >>> import kepu
+        >>> kepu.Notice("henan-2023").ics("2023-09-01").splitlines()[0]
+        'BEGIN:VCALENDAR'
+        """
+        return self._core.calendar(as_of, lang)
+
+    def schema(self, kind: str = "activity", *, lang: Lang = "zh") -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a record: the form in which nothing has to be interpreted.
+
+        >>> import kepu
+        >>> kepu.Notice("henan-2023").schema()["required"]
+        ['title', 'organizer', 'category', 'start']
+        """
+        import json
+
+        return cast("dict[str, Any]", json.loads(self._core.schema(kind, lang)))
+
+    def to_json(self) -> str:
+        """The notice as JSON; `Notice.parse` makes the same notice of it."""
+        return self._core.to_json()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Notice.parse, (self.to_json(),)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Notice) and self._core == other._core
+
+    def __hash__(self) -> int:
+        return hash(self._core)
+
+    def __repr__(self) -> str:
+        return f"<Notice {self.id}: {self.title}>" if self.title else f"<Notice {self.id}>"
+
+
+def notices() -> list[NoticeInfo]:
+    """The notices that come with the software.
+
+    >>> import kepu
+    >>> [notice["id"] for notice in kepu.notices()]
+    ['henan-2023']
+    """
+    return _kepu.notices()
+
+
+def rules(*, lang: Lang = "zh") -> list[Rule]:
+    """Every rule, in the order in which findings of one place stand.
+
+    >>> import kepu
+    >>> next(rule for rule in kepu.rules() if rule["id"] == "late-summary")["can_block"]
+    False
+    """
+    return _kepu.rules(lang)

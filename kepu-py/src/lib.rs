@@ -1,0 +1,28 @@
+//! The Python package `kepu`: what comes from Python is converted, what the core says is handed back. Nothing is read,
+//! judged or worded here.
+
+mod asked;
+mod error;
+mod explained;
+mod notice;
+mod plain;
+mod record;
+mod report;
+mod value;
+
+use pyo3::prelude::*;
+
+/// The compiled half of `kepu`; its public names are those of the package.
+#[pymodule(name = "_kepu")]
+mod module {
+    #[pymodule_export]
+    use super::explained::{fields, notices, rules, severities};
+    #[pymodule_export]
+    use super::notice::Notice;
+    #[pymodule_export]
+    use super::report::Report;
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

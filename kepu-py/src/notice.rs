@@ -1,0 +1,133 @@
+//! The notice, and what it is asked.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Mutex, PoisonError};
+
+use kepu_core::{Checker, Kind, Lang, Options};
+use pyo3::prelude::*;
+
+use crate::asked::{self, Choices, Language};
+use crate::error::raised;
+use crate::plain::plain;
+use crate::record::Given;
+use crate::report::Report;
+
+/// How many checkers with options are kept: a caller seldom has more than one set of them.
+const KEPT: usize = 8;
+
+/// A notice held as data, ready to be asked.
+#[pyclass(frozen, module = "kepu._kepu")]
+pub(crate) struct Notice {
+    notice: kepu_core::Notice,
+    checker: Checker,
+    /// Checkers with options, the last used first.
+    others: Mutex<Vec<Checker>>,
+}
+
+impl Notice {
+    fn of(notice: kepu_core::Notice) -> Notice {
+        Notice { checker: notice.checker(), notice, others: Mutex::default() }
+    }
+
+    /// The checker of some options, made once.
+    pub(crate) fn checker(&self, py: Python<'_>, options: Option<Options>, lang: Lang) -> PyResult<Checker> {
+        let Some(options) = options else { return Ok(self.checker.clone()) };
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = others.iter().position(|other| *other.options() == options);
+        let checker = match at {
+            Some(at) => others.remove(at),
+            None => self.notice.checker_with(options).map_err(|error| raised(py, &error, lang, None))?,
+        };
+        others.truncate(KEPT - 1);
+        others.insert(0, checker.clone());
+        Ok(checker)
+    }
+
+    pub(crate) fn kind(&self, py: Python<'_>, id: &str, lang: Lang) -> PyResult<Kind> {
+        asked::kind(py, self.notice.kinds(), id, lang)
+    }
+}
+
+#[pymethods]
+impl Notice {
+    #[staticmethod]
+    fn bundled(py: Python<'_>, id: &str, lang: Language) -> PyResult<Notice> {
+        kepu_core::Notice::bundled(id).map(Notice::of).map_err(|error| raised(py, &error, lang.0, None))
+    }
+
+    /// A notice in TOML or JSON, told by its first sign; `file` is what its faults are said of.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &str, file: Option<&str>, lang: Language) -> PyResult<Notice> {
+        let is_json = text.trim_start().starts_with('{');
+        let notice = if is_json { kepu_core::Notice::from_json(text) } else { kepu_core::Notice::from_toml(text) };
+        notice.map(Notice::of).map_err(|error| raised(py, &error, lang.0, file))
+    }
+
+    fn to_json(&self) -> &str {
+        self.notice.to_json()
+    }
+
+    #[getter]
+    fn id(&self) -> &str {
+        self.notice.id()
+    }
+
+    #[getter]
+    fn year(&self) -> i32 {
+        self.notice.year()
+    }
+
+    #[getter]
+    fn title(&self) -> Option<&str> {
+        self.notice.title()
+    }
+
+    #[getter]
+    fn kinds(&self) -> Vec<&str> {
+        self.notice.kinds().iter().map(Kind::id).collect()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one for each keyword of the Python method")]
+    fn check(
+        &self,
+        record: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        kind: &str,
+        lang: Language,
+        strict_deadlines: bool,
+        roster: Option<&Bound<'_, PyAny>>,
+        only: Option<&Bound<'_, PyAny>>,
+        ignore: Option<&Bound<'_, PyAny>>,
+        min_severity: Option<&str>,
+    ) -> PyResult<Report> {
+        let (py, lang) = (record.py(), lang.0);
+        let choices = Choices { strict_deadlines, roster, only, ignore, min_severity };
+        let checker = self.checker(py, choices.options(py, lang)?, lang)?;
+        let as_of = asked::as_of(as_of, lang)?;
+        let record = Given::new(record, self.kind(py, kind, lang)?, lang)?;
+        Ok(Report::new(checker, record, as_of, lang))
+    }
+
+    fn timeline<'py>(&self, as_of: &Bound<'py, PyAny>, lang: Language) -> PyResult<Bound<'py, PyAny>> {
+        plain(as_of.py(), &self.notice.timeline(asked::as_of(as_of, lang.0)?))
+    }
+
+    fn calendar(&self, as_of: &Bound<'_, PyAny>, lang: Language) -> PyResult<String> {
+        Ok(self.notice.calendar(asked::as_of(as_of, lang.0)?))
+    }
+
+    /// The JSON Schema of a record, as JSON text.
+    fn schema(&self, py: Python<'_>, kind: &str, lang: Language) -> PyResult<String> {
+        Ok(self.checker.schema(&self.kind(py, kind, lang.0)?, lang.0))
+    }
+
+    fn __eq__(&self, other: &Notice) -> bool {
+        self.notice == other.notice
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.notice.id().hash(&mut hasher);
+        hasher.finish()
+    }
+}

@@ -1,0 +1,166 @@
+//! A mapping of Python's as a record: keys as people write them, values as they hold them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use kepu_core::{Cell, CellBuf, Field, Kind, Lang, Record, RecordBuf};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString};
+
+use crate::error::{Class, refused};
+use crate::value::{Unfit, Value};
+
+/// A record that borrows its texts from Python.
+pub(crate) struct Given {
+    kind: Kind,
+    /// By the fields' own numbers.
+    cells: Vec<Value>,
+    /// The mapping as it was, for whoever wants it back.
+    mapping: Py<PyDict>,
+}
+
+impl Record for Given {
+    fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        self.cells.get(place(field)).map_or(Cell::Empty, Value::cell)
+    }
+}
+
+impl Given {
+    /// Takes a mapping as it is now; what becomes of it later changes nothing.
+    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, lang: Lang) -> PyResult<Given> {
+        let mapping = copied(record, lang)?;
+        let mut cells = Vec::new();
+        cells.resize_with(Field::ALL.len(), || Value::EMPTY);
+        let mut seen = vec![false; Field::ALL.len()];
+        let mut is_twice = false;
+        for (key, value) in mapping.iter() {
+            let Ok(key) = key.cast_into::<PyString>() else { continue };
+            let Some(field) = named(&kind, &key.to_string_lossy()) else { continue };
+            let value = Value::of(&value).map_err(|unfit| complaint(&key, unfit, lang))?;
+            if let (Some(cell), Some(seen)) = (cells.get_mut(place(field)), seen.get_mut(place(field))) {
+                is_twice |= std::mem::replace(seen, true);
+                *cell = value;
+            }
+        }
+        if is_twice {
+            cells = ranked(&mapping, &kind)?;
+        }
+        Ok(Given { kind, cells, mapping: mapping.unbind() })
+    }
+
+    /// The mapping with some fields as another record has them. A field that the mapping does not name once is named by its
+    /// id, which ranks before every other name.
+    pub(crate) fn with<'py>(&self, py: Python<'py>, other: &RecordBuf, fields: &[Field]) -> PyResult<Bound<'py, PyDict>> {
+        let mapping = self.mapping.bind(py).copy()?;
+        for field in fields {
+            let names = mapping.keys();
+            let mut names = names.iter().filter(|key| {
+                let key = key.cast::<PyString>().ok();
+                key.and_then(|key| named(&self.kind, &key.to_string_lossy())) == Some(*field)
+            });
+            let key = match (names.next(), names.next()) {
+                (Some(key), None) => key,
+                _ => PyString::new(py, field.id()).into_any(),
+            };
+            mapping.set_item(key, crate::value::shown(py, other.cell(*field))?)?;
+        }
+        Ok(mapping)
+    }
+}
+
+/// Where several keys name one field, the core says which is read.
+fn ranked(mapping: &Bound<'_, PyDict>, kind: &Kind) -> PyResult<Vec<Value>> {
+    let mut pairs: Vec<(String, CellBuf)> = Vec::new();
+    for (key, value) in mapping.iter() {
+        // Every key and value of a field was taken before.
+        if let (Ok(key), Ok(value)) = (key.cast::<PyString>(), Value::of(&value)) {
+            pairs.push((key.to_string_lossy().into_owned(), value.cell().to_buf()));
+        }
+    }
+    let record = RecordBuf::from_pairs(kind.clone(), pairs);
+    Ok(Field::ALL.iter().map(|field| Value::Cell(record.cell(*field).to_buf())).collect())
+}
+
+#[expect(clippy::as_conversions, reason = "a field is its place in the table, and this is asked for every cell")]
+fn place(field: Field) -> usize {
+    field as usize
+}
+
+/// A mapping that nobody else changes.
+fn copied<'py>(record: &Bound<'py, PyAny>, lang: Lang) -> PyResult<Bound<'py, PyDict>> {
+    if let Ok(dict) = record.cast::<PyDict>() {
+        return dict.copy();
+    }
+    let class = record.get_type();
+    let is_table = class.hasattr("columns")? || record.is_instance_of::<PyList>();
+    if !is_table && class.hasattr("keys")? && class.hasattr("__getitem__")? {
+        let dict = PyDict::new(record.py());
+        dict.as_any().call_method1("update", (record,))?;
+        return Ok(dict);
+    }
+    let name = class.name()?.to_string_lossy().into_owned();
+    Err(if is_table {
+        refused(
+            record.py(),
+            Class::Record,
+            lang,
+            format!("check 只核对一条记录，得到的是 {name}；整张表请用 notice.check_table(…)"),
+            format!("check takes one record and got a `{name}`; for a table call notice.check_table(…)"),
+        )
+    } else {
+        refused(
+            record.py(),
+            Class::Record,
+            lang,
+            format!(
+                "记录应是字典，例如 {{\"title\": \"…\"}}，得到的是 {name}；JSON 文字请先用 json.loads 读成字典，数据类请用 dataclasses.asdict"
+            ),
+            format!(
+                "a record is a mapping such as {{\"title\": \"…\"}}, not a `{name}`; read JSON text with json.loads, turn a dataclass into one with dataclasses.asdict"
+            ),
+        )
+    })
+}
+
+fn complaint(key: &Bound<'_, PyString>, unfit: Unfit, lang: Lang) -> PyErr {
+    let (py, name) = (key.py(), key.to_string_lossy());
+    let (zh, en) = match unfit {
+        Unfit::Raised(error) => return error,
+        Unfit::Bytes => (
+            format!("“{name}”的值是 bytes，不知道是什么编码；请先用 .decode(…) 变成文字"),
+            format!("`{name}` holds bytes of an unknown encoding; make a text of them with .decode(…)"),
+        ),
+        Unfit::Deep => (
+            format!("“{name}”里列表套得太深；请给一个列表，每项一个值"),
+            format!("`{name}` holds lists in lists in lists; give one list of values"),
+        ),
+        Unfit::Type(of) => (
+            format!("“{name}”的值是 {of}，单元格里不会有；请换成文字、数字、日期或列表，例如 str(…)"),
+            format!("`{name}` holds a `{of}`, which no cell does; give a text, a number, a date or a list, for instance str(…)"),
+        ),
+    };
+    refused(py, Class::Record, lang, zh, en)
+}
+
+/// The field that a key names. Ids, labels and aliases as the table writes them are looked up; other spellings are asked.
+fn named(kind: &Kind, key: &str) -> Option<Field> {
+    static NAMES: LazyLock<[HashMap<&'static str, Field>; 2]> = LazyLock::new(|| [Kind::ACTIVITY, Kind::SUMMARY].map(names));
+    let [activity, submission] = &*NAMES;
+    let known = if kind.is_activity() { activity } else { submission };
+    known.get(key).copied().or_else(|| Field::named(kind, key))
+}
+
+fn names(kind: Kind) -> HashMap<&'static str, Field> {
+    let mut names = HashMap::new();
+    // The first field of a name is the one that the core finds: later ones do not take it over.
+    for field in kind.fields() {
+        for name in [field.id(), field.label(&kind, Lang::Zh)].into_iter().chain(field.aliases(&kind).iter().copied()) {
+            names.entry(name).or_insert(*field);
+        }
+    }
+    names
+}
