@@ -7,6 +7,8 @@ use chrono::{NaiveDate, Weekday};
 
 #[cfg(feature = "serde")]
 pub use wire::Wire;
+#[cfg(feature = "arrow")]
+pub(crate) use wire::{json_of_args, json_of_fix};
 
 use crate::message::{Lang, Words};
 use crate::notice::model::Clause;

@@ -1,5 +1,7 @@
 //! A science-week notice held as data, a record checked against it, every finding with its clause.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod as_of;
 mod calendar;
 mod checker;

@@ -8,6 +8,8 @@ mod files;
 mod grid;
 mod header;
 mod merges;
+#[cfg(feature = "arrow")]
+mod named;
 mod refused;
 mod row;
 mod rows;
@@ -21,6 +23,8 @@ pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
 pub use files::{Book, Encoding, Format, Limits, Note};
 pub use grid::{Grid, Merge};
+#[cfg(feature = "arrow")]
+pub(crate) use named::Named;
 pub use row::Row;
 pub use rows::{Reason, Skipped};
 
@@ -157,7 +161,7 @@ impl Sheet {
         };
         let columns = Columns::new(&head, &place);
         if let Some(header) = columns.ambiguous(&options.required) {
-            return Err(refused::twice(grid, header));
+            return Err(refused::twice(grid.name.as_deref(), header));
         }
         let merges = Merges::new(grid, place.behind, &columns);
         Ok(Sheet {

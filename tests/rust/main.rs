@@ -7,6 +7,7 @@ mod laws;
 mod notices;
 mod rules;
 mod schema;
+mod tables;
 mod vectors;
 
 /// Whether what is generated is to be written anew (`tests/run renew`).

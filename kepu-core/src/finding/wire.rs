@@ -85,6 +85,19 @@ impl Serialize for Args<'_> {
     }
 }
 
+/// Arguments as one JSON text.
+#[cfg(feature = "arrow")]
+pub(crate) fn json_of_args(args: &[(&'static str, Arg)]) -> String {
+    // Texts, numbers and lists of them are always written.
+    serde_json::to_string(&Args(args)).unwrap_or_default()
+}
+
+/// A fix as one JSON text.
+#[cfg(feature = "arrow")]
+pub(crate) fn json_of_fix(fix: &Fix) -> String {
+    serde_json::to_string(fix).unwrap_or_default()
+}
+
 impl Serialize for Arg {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -60,10 +60,16 @@ impl Columns {
         let below = || head.grid().rows().skip(place.behind);
         let width = below().map(|row| row.len()).max().unwrap_or_default().max(place.headings.len());
         let has_values = values(below(), width, &place.headings);
+        Columns::under(&place.headings, &has_values)
+    }
+
+    /// The columns under some headings; one without a heading counts where it has values.
+    pub(super) fn under(headings: &[Heading], has_values: &[bool]) -> Columns {
+        let width = has_values.len();
         let mut columns = Columns { places: vec![None; width], fields: vec![Vec::new(); Field::ALL.len()], ..Columns::default() };
         let mut named: Vec<(Field, (How, usize), usize)> = Vec::new();
         for (index, (slot, has_values)) in columns.places.iter_mut().zip(has_values).enumerate() {
-            let heading = place.headings.get(index).cloned().unwrap_or_default();
+            let heading = headings.get(index).cloned().unwrap_or_default();
             if heading.text.is_empty() && !has_values {
                 continue;
             }

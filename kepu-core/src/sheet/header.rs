@@ -263,14 +263,14 @@ impl<'g> Head<'g> {
 }
 
 /// What a single text names; the caller's word first.
-fn own(vocabulary: &Vocabulary, key: &str) -> Option<Naming> {
+pub(super) fn own(vocabulary: &Vocabulary, key: &str) -> Option<Naming> {
     if key.is_empty() {
         return None;
     }
     vocabulary.given(key).or_else(|| vocabulary.named(key, How::Own))
 }
 
-fn distinct(namings: impl Iterator<Item = Naming>) -> usize {
+pub(super) fn distinct(namings: impl Iterator<Item = Naming>) -> usize {
     let mut fields: Vec<Field> = Vec::new();
     for Naming { field, .. } in namings {
         if !fields.contains(&field) {

@@ -39,13 +39,12 @@ pub(super) fn no_header(grid: &Grid) -> Error {
     )
 }
 
-pub(super) fn twice(grid: &Grid, header: &str) -> Error {
-    let name = grid.name.as_deref().unwrap_or("-");
+/// The fault of a sheet, or of a table without a name.
+pub(super) fn twice(name: Option<&str>, header: &str) -> Error {
+    let (zh, en) = name.map(|name| (format!("工作表“{name}”的"), format!(" in sheet `{name}`"))).unwrap_or_default();
     Error::other(
         What::Sheet,
-        format!("工作表“{name}”的表头“{header}”出现了两次，无法确定读取哪一列：请改名或删去其中一列"),
-        format!(
-            "the header `{header}` stands twice in sheet `{name}`, so nobody can know which column is meant: rename or delete one of them"
-        ),
+        format!("{zh}表头“{header}”出现了两次，无法确定读取哪一列：请改名或删去其中一列"),
+        format!("the header `{header}` stands twice{en}, so nobody can know which column is meant: rename or delete one of them"),
     )
 }

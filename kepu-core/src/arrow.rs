@@ -1,0 +1,24 @@
+//! Tables of Arrow record batches, checked at the speed of columns: the same verdict as row by row.
+//!
+//! [`Checker::check_table`] takes a stream of batches; [`ArrowReport`] hands its findings out as Arrow again, by pieces, so
+//! that every engine takes them and memory stays bounded.
+
+mod engine;
+mod findings;
+mod frame;
+mod keys;
+mod report;
+mod twins;
+mod values;
+
+pub use engine::TableOptions;
+pub use findings::{Findings, SheetFindings, findings_schema};
+pub use frame::{Batch, Frame, Row};
+pub use report::ArrowReport;
+
+use crate::error::{Error, What};
+
+/// A table that cannot be used.
+fn fault(zh: String, en: String) -> Error {
+    Error::other(What::Sheet, zh, en)
+}

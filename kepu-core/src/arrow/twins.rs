@@ -1,0 +1,103 @@
+//! Which rows say the same as an earlier one, told by fingerprints that are dealt into parts.
+//!
+//! One table of a million keys misses the cache at every row (125 ns); parts of a few thousand are sorted in it (`limits.md`:
+//! 31 ns). A row and key take 8 bytes: its number, and as much of its fingerprint as its part does not say. Where two agree,
+//! the cells decide.
+
+use std::hash::{BuildHasher, Hasher};
+
+/// How many bits of a fingerprint say the part.
+const PART_BITS: u32 = 8;
+
+/// Makes fingerprints; no sender of a table can foresee them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prints(foldhash::quality::RandomState);
+
+impl Prints {
+    /// The fingerprint of some texts, each by itself.
+    pub(super) fn of(&self, texts: &[&str]) -> u64 {
+        let mut hasher = self.0.build_hasher();
+        for text in texts {
+            hasher.write(text.as_bytes());
+            hasher.write_u8(0xFF);
+        }
+        hasher.finish()
+    }
+}
+
+/// The fingerprints of one key.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Twins {
+    parts: Vec<Vec<u64>>,
+}
+
+/// A row that says the same as an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Twin {
+    pub(super) row: u32,
+    pub(super) first: u32,
+}
+
+impl Twins {
+    pub(super) fn new() -> Twins {
+        Twins { parts: vec![Vec::new(); 1 << PART_BITS] }
+    }
+
+    /// Takes a row with its fingerprint.
+    pub(super) fn add(&mut self, print: u64, row: u32) {
+        let part = usize::try_from(print >> (64 - PART_BITS)).ok().and_then(|part| self.parts.get_mut(part));
+        if let Some(part) = part {
+            part.push(((print << PART_BITS) >> 32 << 32) | u64::from(row));
+        }
+    }
+
+    /// The parts, each to be told by itself.
+    pub(super) fn into_parts(self) -> Vec<Vec<u64>> {
+        self.parts
+    }
+}
+
+/// The twins among the rows of one part; `same` holds the cells of two rows side by side.
+pub(super) fn tell(mut part: Vec<u64>, same: &dyn Fn(u32, u32) -> bool) -> Vec<Twin> {
+    part.sort_unstable();
+    let mut twins = Vec::new();
+    for alike in part.chunk_by(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
+        // Rows of one fingerprint that differ all the same are firsts of their own.
+        let mut firsts: Vec<u32> = Vec::new();
+        for row in alike.iter().filter_map(|key| u32::try_from(key & u64::from(u32::MAX)).ok()) {
+            match firsts.iter().find(|first| same(**first, row)) {
+                Some(first) => twins.push(Twin { row, first: *first }),
+                None => firsts.push(row),
+            }
+        }
+    }
+    twins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_rows_point_at_the_first_and_only_where_the_cells_agree() {
+        let mut twins = Twins::new();
+        let said = ["甲", "乙", "甲", "丙", "乙", "甲"];
+        // One fingerprint for all: the cells alone tell them apart.
+        (0..6).for_each(|row| twins.add(7, row));
+        let mut found: Vec<Twin> = twins
+            .into_parts()
+            .into_iter()
+            .flat_map(|part| tell(part, &|a, b| said[usize::try_from(a).unwrap()] == said[usize::try_from(b).unwrap()]))
+            .collect();
+        found.sort_unstable();
+        let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
+        assert_eq!(rows, [(2, 0), (4, 1), (5, 0)]);
+    }
+
+    #[test]
+    fn texts_side_by_side_are_not_texts_joined() {
+        let prints = Prints::default();
+        assert_eq!(prints.of(&["甲", "乙"]), prints.of(&["甲", "乙"]));
+        assert_ne!(prints.of(&["甲乙", ""]), prints.of(&["甲", "乙"]));
+    }
+}

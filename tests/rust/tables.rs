@@ -1,0 +1,299 @@
+//! A table has the findings of its rows one by one, whatever its columns are and however it is cut.
+
+mod columns;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_schema::{Field as Column, Schema};
+use kepu_core::arrow::{ArrowReport, TableOptions, findings_schema};
+use kepu_core::{AsOf, Cell, CellBuf, Checker, Field, Finding, Kind, Lang, Record, RecordBuf, RowKey, SetCheck, SheetOptions};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::vectors::corpus;
+use columns::{Type, as_type, column, sliced};
+
+/// By what the findings of one record are ordered.
+type Order = (usize, Option<u32>, usize);
+
+/// A finding as a line of text, without its row.
+fn line(finding: &Finding<'_>) -> String {
+    let wire = serde_json::to_value(finding.wire(Lang::Zh, None)).unwrap();
+    let of = |key: &str| if wire[key].is_null() { String::new() } else { wire[key].to_string() };
+    let clause = finding.clause().map(|clause| (clause.number.as_str(), clause.quote.as_str())).unwrap_or_default();
+    let (rule, severity, field) =
+        (finding.rule().id(), finding.severity().id(), finding.path().of().map_or("", |field| field.id()));
+    let (message, advice) = (finding.message(Lang::Zh), finding.advice(Lang::Zh));
+    let blocking = finding.is_blocking();
+    format!("{field} {rule} {severity} {blocking} {message} {advice} {clause:?} {} {}", of("args"), of("fix"))
+}
+
+/// The findings of records one by one, and of their set, in order.
+fn one_by_one(checker: &Checker, kind: &Kind, as_of: AsOf, records: &[RecordBuf]) -> Vec<(Option<u64>, String)> {
+    let mut set = SetCheck::new(checker, kind.clone(), as_of);
+    let mut rows: BTreeMap<u64, Vec<(Order, String)>> = BTreeMap::new();
+    for (row, record) in (0..).zip(records) {
+        let report = checker.check(record, as_of);
+        set.add(RowKey { row, ..RowKey::default() }, &report);
+        rows.entry(row).or_default().extend(report.findings().iter().map(|finding| (finding.order(), line(finding))));
+    }
+    let mut own = Vec::new();
+    for shared in set.findings() {
+        let said = line(&shared.finding);
+        match shared.row {
+            Some(key) => rows.entry(key.row).or_default().push((shared.finding.order(), said)),
+            None => own.push((None, said)),
+        }
+    }
+    let mut lines = Vec::new();
+    for (row, mut findings) in rows {
+        findings.sort_by_key(|(order, _)| *order);
+        lines.extend(findings.into_iter().map(|(_, said)| (Some(row), said)));
+    }
+    lines.extend(own);
+    lines
+}
+
+/// The findings of a table, read back from Arrow.
+fn of_table(report: &ArrowReport) -> Vec<(Option<u64>, String)> {
+    let mut lines = Vec::new();
+    for batch in report.findings(Lang::Zh) {
+        let batch = batch.unwrap();
+        assert_eq!(batch.schema(), findings_schema());
+        let texts = |name: &str| batch.column_by_name(name).unwrap().as_any().downcast_ref::<StringArray>().unwrap().clone();
+        let of = |name: &str, at: usize| {
+            let texts = texts(name);
+            if texts.is_null(at) { String::new() } else { texts.value(at).to_owned() }
+        };
+        let rows = batch.column_by_name("row").unwrap().as_any().downcast_ref::<Int64Array>().unwrap();
+        let blocking = batch.column_by_name("blocking").unwrap().as_any().downcast_ref::<BooleanArray>().unwrap();
+        for at in 0..batch.num_rows() {
+            let of = |name| of(name, at);
+            // The order of keys aside, the JSON is the wire's.
+            let json = |text: String| {
+                if text.is_empty() { text } else { serde_json::from_str::<serde_json::Value>(&text).unwrap().to_string() }
+            };
+            let clause = (of("clause"), of("quote"));
+            let row = (!rows.is_null(at)).then(|| rows.value(at) as u64);
+            lines.push((
+                row,
+                format!(
+                    "{} {} {} {} {} {} {clause:?} {} {}",
+                    of("field"),
+                    of("rule"),
+                    of("severity"),
+                    blocking.value(at),
+                    of("message"),
+                    of("advice"),
+                    json(of("args")),
+                    json(of("fix")),
+                ),
+            ));
+        }
+    }
+    lines
+}
+
+/// Checks batches of the same columns.
+fn check(checker: &Checker, kind: &Kind, as_of: AsOf, batches: Vec<RecordBatch>) -> ArrowReport {
+    let header = SheetOptions { kinds: vec![kind.clone()], required: Vec::new(), ..SheetOptions::default() };
+    let options = TableOptions { header, ..TableOptions::default() };
+    let schema = batches[0].schema();
+    checker.check_table(RecordBatchIterator::new(batches.into_iter().map(Ok), schema), as_of, &options).unwrap()
+}
+
+/// Cells that no vector has: hostile ones.
+fn hostile() -> Vec<CellBuf> {
+    let many = "甲；".repeat(1_001);
+    let long = "长".repeat(21_846);
+    let texts = [
+        "",
+        " ",
+        "\u{3000}",
+        "——",
+        "无",
+        "n/a",
+        "ＮＡ",
+        "\u{0}",
+        "科\u{FFFD}普",
+        "=1+1",
+        " =A1",
+        "＝1",
+        "+86",
+        "-1+2",
+        "@x",
+        "\u{FEFF}甲",
+        "'",
+        "\"",
+        "<b>",
+        "2023-09-17",
+        "2023-09-18",
+        "2023-09-31",
+        "2023-09-17T23:30:00Z",
+        "20230919",
+        "45188",
+        "9月19日",
+        "300",
+        "1e308",
+        "javascript:alert(1)",
+        "https://a.cn/1.jpg\u{3000}https://b.cn",
+        "a@b.cn",
+        "13838381234",
+        "0371-65709215",
+        "𠮷野家",
+        "é",
+        "\u{7F}",
+        "锟斤拷",
+        "烫烫烫烫",
+        "“走近湿地”",
+        "\"走近湿地\"",
+        "走近  湿地",
+        "走近 湿地",
+        "萬人",
+        "万人",
+        "二O二三",
+        "二〇二三",
+        "1",
+        "１",
+        "a",
+        "Ａ",
+        ";",
+        "；、",
+        "NA；无",
+        &many,
+        &long,
+    ];
+    let mut cells: Vec<CellBuf> = texts.iter().map(|text| CellBuf::from(*text)).collect();
+    cells.push(CellBuf::List(vec![CellBuf::from("甲"); 1_001]));
+    cells.push(CellBuf::from(["=1", "\u{1}", "https://a.cn", ""]));
+    cells
+}
+
+/// A table to be made: for each field the type of its column and its cells.
+#[derive(Debug, Clone)]
+struct Plan {
+    vector: Index,
+    columns: Vec<(Field, Type, Vec<Index>)>,
+    rows: usize,
+    /// Where it is cut into batches.
+    cuts: Vec<Index>,
+    sliced: bool,
+}
+
+fn plan(rows: std::ops::Range<usize>) -> impl Strategy<Value = Plan> {
+    let texts = prop_oneof![6 => Just(Type::Text), 3 => select(columns::ALL)];
+    let column = (texts, prop::collection::vec(any::<Index>(), 12));
+    let columns = prop::collection::vec(prop::option::weighted(0.8, column), Field::ALL.len());
+    (any::<Index>(), columns, rows, prop::collection::vec(any::<Index>(), 0..4), any::<bool>()).prop_map(
+        |(vector, columns, rows, cuts, sliced)| {
+            let columns = Field::ALL.iter().zip(columns);
+            let columns = columns.filter_map(|(field, column)| column.map(|(ty, cells)| (*field, ty, cells))).collect();
+            Plan { vector, columns, rows, cuts, sliced }
+        },
+    )
+}
+
+/// Every cell that a vector has of a field; long ones are among the hostile.
+fn pools() -> &'static BTreeMap<Field, Vec<CellBuf>> {
+    static POOLS: LazyLock<BTreeMap<Field, Vec<CellBuf>>> = LazyLock::new(|| {
+        let mut pools: BTreeMap<Field, BTreeMap<String, CellBuf>> = BTreeMap::new();
+        for vector in corpus().iter().filter(|vector| vector.is_single()) {
+            let record = vector.record();
+            for field in Field::ALL {
+                let cell = record.cell(*field).to_buf();
+                let shown = format!("{cell:?}");
+                if shown.len() < 1_000 {
+                    pools.entry(*field).or_default().insert(shown, cell);
+                }
+            }
+        }
+        pools.into_iter().map(|(field, cells)| (field, cells.into_values().collect())).collect()
+    });
+    &POOLS
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_has_the_findings_of_its_rows_one_by_one(plan in plan(1..80)) {
+        let vector = plan.vector.get(corpus());
+        let (checker, kind, as_of) = (&vector.checker, vector.kind(), vector.as_of());
+        let hostile = hostile();
+        let mut records = vec![RecordBuf::new(kind.clone()); plan.rows];
+        let (mut fields, mut arrays): (Vec<Column>, Vec<ArrayRef>) = (vec![], vec![]);
+        for (at, (field, ty, picks)) in plan.columns.iter().enumerate().filter(|(_, (field, ..))| field.is_of(&kind)) {
+            let pool = &pools()[field];
+            let own = if vector.is_single() { vector.record().cell(*field).to_buf() } else { CellBuf::Empty };
+            let cells: Vec<CellBuf> = (0..plan.rows).map(|row| {
+                // Rows repeat after a while, at another pace in each column, so that some are there twice.
+                let pick = picks[(row * (1 + at % 3)) % picks.len()];
+                let cell = match (row + at) % 7 {
+                    0 => pick.get(&hostile).clone(),
+                    1..=3 => own.clone(),
+                    _ => pick.get(pool).clone(),
+                };
+                as_type(*ty, &cell)
+            }).collect();
+            let array = if plan.sliced { sliced(*ty, &cells) } else { column(*ty, &cells) };
+            let cells = (0..plan.rows).map(|row| if array.is_null(row) && *ty != Type::Null { CellBuf::Empty } else { cells[row].clone() });
+            records.iter_mut().zip(cells).for_each(|(record, cell)| record.set(*field, cell));
+            fields.push(Column::new(field.id(), array.data_type().clone(), true));
+            arrays.push(array);
+        }
+        prop_assume!(!arrays.is_empty());
+        let whole = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).unwrap();
+        let mut cuts: Vec<usize> = plan.cuts.iter().map(|cut| cut.index(plan.rows)).chain([0, plan.rows]).collect();
+        cuts.sort_unstable();
+        let batches = cuts.windows(2).map(|cut| whole.slice(cut[0], cut[1] - cut[0])).collect();
+        let report = check(checker, &kind, as_of, batches);
+        let expected = one_by_one(checker, &kind, as_of, &records);
+        prop_assert_eq!(of_table(&report), expected.clone(), "{}", vector.place());
+        prop_assert_eq!(report.count(), expected.len() as u64);
+    }
+}
+
+#[test]
+fn a_column_is_found_by_any_name_and_the_first_that_is_filled_is_read() {
+    let checker = kepu_core::Notice::bundled("henan-2023").unwrap().checker();
+    let texts = |cells: [&str; 2]| -> ArrayRef { Arc::new(StringArray::from(cells.to_vec())) };
+    let batch = RecordBatch::try_from_iter([
+        ("名 称", texts(["湿地", ""])),
+        ("*活动名称（必填）", texts(["", "大篷车"])),
+        ("我的列", texts(["", ""])),
+    ]);
+    let batch = batch.unwrap();
+    let frame = kepu_core::arrow::Frame::new(batch.schema(), &TableOptions::default()).unwrap();
+    let rows = frame.batch(&batch).unwrap();
+    let titles: Vec<String> = rows
+        .rows()
+        .map(|row| match row.cell(Field::Title) {
+            Cell::Text(text) => text.to_owned(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(titles, ["湿地", "大篷车"]);
+    assert_eq!(rows.row(0).unwrap().header(Field::Title), Some("名 称"));
+    let report = checker.check_table(
+        RecordBatchIterator::new([Ok(batch.clone())], batch.schema()),
+        "2023-09-01".parse().unwrap(),
+        &TableOptions::default(),
+    );
+    let findings = report.unwrap().findings(Lang::En).next().unwrap().unwrap();
+    assert_eq!(findings.column_by_name("header").unwrap().null_count(), findings.num_rows(), "what is missing has no column");
+}
+
+#[test]
+fn a_table_without_a_field_or_with_a_type_that_holds_no_cells_is_refused_with_the_way_out() {
+    let named = |name: &str, array: ArrayRef| RecordBatch::try_from_iter([(name, array)]).unwrap().schema();
+    let refused = |schema| kepu_core::arrow::Frame::new(schema, &TableOptions::default()).unwrap_err();
+    let error = refused(named("价格", Arc::new(Int64Array::from(vec![1]))));
+    assert!(
+        error.is_sheet() && error.message(Lang::Zh).contains("价格") && error.message(Lang::En).contains("`title`"),
+        "{error}"
+    );
+    let error = refused(named("title", Arc::new(arrow_array::BinaryArray::from(vec![&b"a"[..]]))));
+    assert!(error.message(Lang::En).contains("`title` is of type Binary") && error.message(Lang::Zh).contains("Utf8"), "{error}");
+}
