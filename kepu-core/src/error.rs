@@ -18,6 +18,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// What is wrong with a whole text.
+    pub(crate) fn without_place(what: Text) -> Fault {
+        Fault { line: 0, column: 0, key: String::new(), zh: what.zh.into(), en: what.en.into() }
+    }
+
     /// What is wrong and what to do, in one sentence.
     pub fn message(&self, lang: Lang) -> &str {
         match lang {

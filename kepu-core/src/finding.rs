@@ -1,14 +1,12 @@
 //! A finding: one rule broken at one place of one record.
 
-#[cfg(feature = "serde")]
 mod wire;
 
 use chrono::{NaiveDate, Weekday};
 
-#[cfg(feature = "serde")]
 pub use wire::Wire;
 #[cfg(feature = "arrow")]
-pub(crate) use wire::{json_of_args, json_of_fix};
+pub(crate) use wire::json_of_args;
 
 use crate::message::{Lang, Words};
 use crate::notice::model::Clause;

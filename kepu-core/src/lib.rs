@@ -26,18 +26,14 @@ mod wire;
 pub use as_of::AsOf;
 pub use checker::{Checker, Options, Roster};
 pub use error::{Error, Fault};
-#[cfg(feature = "serde")]
-pub use finding::Wire;
-pub use finding::{Arg, Finding, Fix, Path};
+pub use finding::{Arg, Finding, Fix, Path, Wire};
 pub use form::{Ask, Choice, FormField, Span};
 pub use message::{Lang, Text};
 pub use notice::model::Clause;
 pub use notice::{Notice, model};
 pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
-#[cfg(feature = "serde")]
-pub use report::ReportWire;
-pub use report::{Explained, Explanation, Outcome, Report};
+pub use report::{Explained, Explanation, Outcome, Report, ReportWire};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{RowKey, SetCheck, SetFinding};
 #[cfg(feature = "files")]

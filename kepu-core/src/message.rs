@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::finding::Arg;
+use crate::reading::decimal::push_whole;
 use crate::record::{Field, Kind};
 
 /// The language of messages and labels.
@@ -124,7 +125,7 @@ impl Words<'_> {
         match arg {
             Arg::Text(text) => push_shown(text, out),
             Arg::Texts(texts) => self.push_texts(texts, out),
-            Arg::Number(number) => out.push_str(&number.to_string()),
+            Arg::Number(number) => push_whole(*number, out),
             Arg::Day(day) => self.push_day(*day, out),
             Arg::Moment(day, minute) => {
                 self.push_day(*day, out);
@@ -163,27 +164,27 @@ impl Words<'_> {
     }
 
     fn push_day(&self, day: NaiveDate, out: &mut String) {
-        let year = (day.year() != self.year).then(|| day.year().to_string());
+        let year = Some(day.year()).filter(|year| *year != self.year);
         match self.lang {
             Lang::Zh => {
                 if let Some(year) = year {
-                    out.push_str(&year);
+                    push_whole(year.into(), out);
                     out.push('年');
                 }
-                out.push_str(&day.month().to_string());
+                push_whole(day.month().into(), out);
                 out.push('月');
-                out.push_str(&day.day().to_string());
+                push_whole(day.day().into(), out);
                 out.push_str("日（");
                 out.push_str(weekday_name(day.weekday(), self.lang));
                 out.push('）');
             }
             Lang::En => {
-                out.push_str(&day.day().to_string());
+                push_whole(day.day().into(), out);
                 out.push(' ');
                 out.push_str(month_name(day.month()));
                 if let Some(year) = year {
                     out.push(' ');
-                    out.push_str(&year);
+                    push_whole(year.into(), out);
                 }
                 out.push_str(" (");
                 out.push_str(weekday_name(day.weekday(), self.lang));
@@ -202,7 +203,7 @@ pub(crate) fn push_clock(minute: u16, out: &mut String) {
         if number < 10 {
             out.push('0');
         }
-        out.push_str(&number.to_string());
+        push_whole(number.into(), out);
     }
 }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::checker::{Checker, Options};
-use crate::error::{Error, What};
+use crate::error::{Error, Fault, What};
+use crate::message::Text;
 use crate::record::Kind;
 
 mod alike;
@@ -19,6 +20,7 @@ pub(crate) mod kinds;
 pub mod model;
 pub(crate) mod names;
 pub(crate) mod rosters;
+pub(crate) mod tape;
 #[cfg(feature = "toml")]
 mod toml;
 pub(crate) mod tree;
@@ -37,7 +39,7 @@ pub struct Notice(Arc<Inner>);
 
 struct Inner {
     model: model::Model,
-    json: Cow<'static, str>,
+    tape: Cow<'static, str>,
     kinds: Vec<Kind>,
 }
 
@@ -53,7 +55,7 @@ impl Notice {
     /// ```
     pub fn bundled(id: &str) -> Result<Notice, Error> {
         match bundled::BUNDLED.iter().find(|(name, _)| *name == id) {
-            Some((_, json)) => from_tree_of(json, Cow::Borrowed(json)),
+            Some((_, tape)) => of_tape(Cow::Borrowed(tape)),
             None => {
                 let mut known = String::new();
                 for id in Notice::ids() {
@@ -109,8 +111,54 @@ impl Notice {
     /// assert_eq!(keys, ["year", "yaer"]);
     /// # Ok::<(), kepu_core::Error>(())
     /// ```
+    #[cfg(feature = "json")]
     pub fn from_json(text: &str) -> Result<Notice, Error> {
-        from_tree_of(text, Cow::Owned(text.to_owned()))
+        too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
+        let tree = json::parse(text).map_err(|fault| Error::notice(vec![fault]))?;
+        decoded(&tree, faults::Faults::new(Some(text)), tape::write(&tree).into())
+    }
+
+    /// A notice that somebody parsed already, on a tape: for a browser, which has a parser of JSON. Its faults have no
+    /// line and column, only keys.
+    ///
+    /// A tape is one text, value behind value, without anything between:
+    ///
+    /// | value | on the tape |
+    /// |---|---|
+    /// | null | `n` |
+    /// | true, false | `t`, `f` |
+    /// | a whole number of at most 64 bits | `i`, its decimal digits with `-` before them where it is negative, `;` |
+    /// | any other number | `x`, the bits of the 64-bit float as 16 hexadecimal digits, the highest first |
+    /// | a text | its length in UTF-16 units (JavaScript's `length`) in decimal digits, `:`, the text as it is |
+    /// | a list | `[`, its values, `]` |
+    /// | an object | `{`, each key as a text and behind it its value, `}` |
+    ///
+    /// In JavaScript, with `bits` writing a float's bits by a `DataView`:
+    /// ```js
+    /// const text = (own) => `${own.length}:${own}`;
+    /// const tape = (value) =>
+    ///   typeof value === "string" ? text(value)
+    ///   : typeof value === "boolean" ? (value ? "t" : "f")
+    ///   : typeof value === "number" ? (Number.isSafeInteger(value) ? `i${value};` : `x${bits(value)}`)
+    ///   : Array.isArray(value) ? `[${value.map(tape).join("")}]`
+    ///   : value && typeof value === "object"
+    ///     ? `{${Object.entries(value).map(([key, own]) => text(key) + tape(own)).join("")}}`
+    ///   : "n";
+    /// ```
+    ///
+    /// ```
+    /// use kepu_core::Notice;
+    ///
+    /// let notice = Notice::from_tape("{6:formati1;2:id4:mine4:yeari2024;}")?;
+    /// assert_eq!((notice.id(), notice.year()), ("mine", 2024));
+    ///
+    /// let error = Notice::from_tape("{6:formati1;2:id4:mine4:yaeri2024;}").unwrap_err();
+    /// let keys: Vec<&str> = error.faults().iter().map(|fault| fault.key.as_str()).collect();
+    /// assert_eq!(keys, ["year", "yaer"]);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn from_tape(tape: &str) -> Result<Notice, Error> {
+        of_tape(Cow::Owned(tape.to_owned()))
     }
 
     /// A notice in TOML, as its author writes it; where it has faults, all of them, each with its place.
@@ -125,10 +173,10 @@ impl Notice {
     /// ```
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Notice, Error> {
-        json::too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
-        let mut faults = faults::Faults::new(text);
+        too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
+        let mut faults = faults::Faults::new(Some(text));
         let tree = toml::parse(text, &mut faults);
-        decoded(&tree, faults, |tree| json::write(tree).into())
+        decoded(&tree, faults, tape::write(&tree).into())
     }
 
     /// The notice as JSON; [`Notice::from_json`] makes the same notice of it.
@@ -137,11 +185,24 @@ impl Notice {
     /// use kepu_core::Notice;
     ///
     /// let notice = Notice::bundled("henan-2023")?;
-    /// assert_eq!(Notice::from_json(notice.to_json())?, notice);
+    /// assert_eq!(Notice::from_json(&notice.to_json())?, notice);
     /// # Ok::<(), kepu_core::Error>(())
     /// ```
-    pub fn to_json(&self) -> &str {
-        &self.0.json
+    pub fn to_json(&self) -> String {
+        tape::parse(&self.0.tape).map(|tree| json::write(&tree)).unwrap_or_default()
+    }
+
+    /// The notice on a tape; [`Notice::from_tape`] makes the same notice of it.
+    ///
+    /// ```
+    /// use kepu_core::Notice;
+    ///
+    /// let notice = Notice::bundled("henan-2023")?;
+    /// assert_eq!(Notice::from_tape(notice.to_tape())?, notice);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn to_tape(&self) -> &str {
+        &self.0.tape
     }
 
     /// Its stable name.
@@ -214,17 +275,21 @@ impl PartialEq for Notice {
 
 impl Eq for Notice {}
 
-fn from_tree_of(text: &str, json: Cow<'static, str>) -> Result<Notice, Error> {
-    json::too_long(text).map_err(|fault| Error::notice(vec![fault]))?;
-    let tree = json::parse(text).map_err(|fault| Error::notice(vec![fault]))?;
-    decoded(&tree, faults::Faults::new(text), |_| json)
+/// Refuses a text over the bound.
+fn too_long(text: &str) -> Result<(), Fault> {
+    if text.len() <= tree::MAX_BYTES {
+        return Ok(());
+    }
+    Err(Fault::without_place(Text { zh: "超过 1 MiB，不予读取", en: "is over 1 MiB and not read" }))
 }
 
-fn decoded(
-    tree: &tree::Node<'_>,
-    mut faults: faults::Faults<'_>,
-    json: impl FnOnce(&tree::Node<'_>) -> Cow<'static, str>,
-) -> Result<Notice, Error> {
+fn of_tape(tape: Cow<'static, str>) -> Result<Notice, Error> {
+    too_long(&tape).map_err(|fault| Error::notice(vec![fault]))?;
+    let tree = tape::parse(&tape).map_err(|fault| Error::notice(vec![fault]))?;
+    decoded(&tree, faults::Faults::new(None), tape.clone())
+}
+
+fn decoded(tree: &tree::Node<'_>, mut faults: faults::Faults<'_>, tape: Cow<'static, str>) -> Result<Notice, Error> {
     let model = decode::model(tree, &mut faults);
     check::check(&model, tree, &mut faults);
     if !faults.is_empty() {
@@ -237,5 +302,5 @@ fn decoded(
             kinds.push(kind);
         }
     }
-    Ok(Notice(Arc::new(Inner { model, json: json(tree), kinds })))
+    Ok(Notice(Arc::new(Inner { model, tape, kinds })))
 }

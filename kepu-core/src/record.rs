@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::error::{Error, What};
+#[cfg(feature = "json")]
 use crate::message::Lang;
-use crate::notice::json;
 use crate::notice::tree::{Node, Value};
+use crate::notice::{json, tape};
 
 pub(crate) mod fields;
 pub(crate) mod headers;
@@ -338,6 +339,7 @@ impl RecordBuf {
     ///
     /// # Errors
     /// If the text is no JSON object; ask with [`Error::is_record`].
+    #[cfg(feature = "json")]
     pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
         let tree = json::parse(text).map_err(|fault| {
             let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
@@ -348,6 +350,27 @@ impl RecordBuf {
                 format!("the record's JSON, line {line}, column {column}: {en}"),
             )
         })?;
+        RecordBuf::from_tree(kind, &tree)
+    }
+
+    /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)); its keys as in
+    /// [`RecordBuf::from_pairs`].
+    ///
+    /// ```
+    /// use kepu_core::{Cell, Field, Kind, Record, RecordBuf};
+    /// let record = RecordBuf::from_tape(Kind::ACTIVITY, "{4:活动名称4:走近湿地6:images[5:1.jpg]}")?;
+    /// assert!(matches!(record.cell(Field::Title), Cell::Text("走近湿地")));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is no tape of one object; ask with [`Error::is_record`].
+    pub fn from_tape(kind: Kind, tape: &str) -> Result<RecordBuf, Error> {
+        let tree = tape::parse(tape).map_err(|fault| Error::other(What::Record, fault.zh, fault.en))?;
+        RecordBuf::from_tree(kind, &tree)
+    }
+
+    fn from_tree(kind: Kind, tree: &Node<'_>) -> Result<RecordBuf, Error> {
         if !matches!(tree.value, Value::Table(_)) {
             return Err(Error::other(
                 What::Record,
@@ -355,18 +378,18 @@ impl RecordBuf {
                 "a record is one JSON object, such as {\"title\": \"…\"}",
             ));
         }
-        Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_json(&entry.node)))))
+        Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_tree(&entry.node)))))
     }
 }
 
-fn of_json(node: &Node<'_>) -> CellBuf {
+fn of_tree(node: &Node<'_>) -> CellBuf {
     match &node.value {
         Value::Null => CellBuf::Empty,
         Value::Bool(yes) => CellBuf::Bool(*yes),
         Value::Int(number) => CellBuf::Int(*number),
         Value::Float(number) => CellBuf::Float(*number),
         Value::Text(text) => CellBuf::from(text.as_ref()),
-        Value::List(items) => CellBuf::List(items.iter().map(of_json).collect()),
+        Value::List(items) => CellBuf::List(items.iter().map(of_tree).collect()),
         Value::Table(_) => CellBuf::from(json::write(node)),
     }
 }

@@ -1,7 +1,6 @@
 //! What a check found, and what was read.
 
 mod values;
-#[cfg(feature = "serde")]
 mod wire;
 
 use chrono::NaiveDate;
@@ -14,7 +13,6 @@ use crate::notice::model::Clause;
 use crate::reading::list;
 use crate::record::{Cell, CellBuf, Field, Record, RecordBuf};
 use crate::rule::{Answer, Judge, RuleId, Severity, Sink};
-#[cfg(feature = "serde")]
 pub use wire::ReportWire;
 
 /// What a check of one record found, in order, and the values as they were read.

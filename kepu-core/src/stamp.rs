@@ -25,6 +25,8 @@ pub struct Stamp {
     options: Options,
 }
 
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 impl Stamp {
     /// The stamp of what a checker says at a moment.
     pub fn new(checker: &Checker, as_of: AsOf) -> Stamp {
@@ -33,7 +35,7 @@ impl Stamp {
 
     /// The version of kepu.
     pub const fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+        VERSION
     }
 
     /// The notice's id.
@@ -52,14 +54,23 @@ impl Stamp {
     }
 }
 
+/// What a stamp says, for a report that goes on behind it.
+pub(crate) fn entries(checker: &Checker, as_of: AsOf) -> Vec<(&'static str, Node<'_>)> {
+    written(checker.notice().id(), as_of, checker.options())
+}
+
+fn written<'n>(notice: &'n str, as_of: AsOf, options: &'n Options) -> Vec<(&'static str, Node<'n>)> {
+    vec![
+        ("kepu", wire::text(VERSION)),
+        ("notice", wire::text(notice)),
+        ("as_of", wire::text(as_of.to_string())),
+        ("options", options.tree()),
+    ]
+}
+
 impl OnWire for Stamp {
     fn tree(&self) -> Node<'_> {
-        wire::table([
-            ("kepu", wire::text(self.version())),
-            ("notice", wire::text(self.notice())),
-            ("as_of", wire::text(self.as_of.to_string())),
-            ("options", self.options.tree()),
-        ])
+        wire::table(written(&self.notice, self.as_of, &self.options))
     }
 }
 

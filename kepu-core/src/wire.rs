@@ -35,6 +35,10 @@ pub(crate) fn number<'a>(number: i64) -> Node<'a> {
     node(Value::Int(number))
 }
 
+pub(crate) fn float<'a>(number: f64) -> Node<'a> {
+    node(Value::Float(number))
+}
+
 pub(crate) fn truth<'a>(yes: bool) -> Node<'a> {
     node(Value::Bool(yes))
 }

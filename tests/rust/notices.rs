@@ -37,19 +37,20 @@ fn read(name: &str, toml: &str) -> Notice {
 }
 
 #[test]
-fn the_bundled_json_is_what_its_toml_says() {
+fn the_bundled_tape_and_json_are_what_their_toml_says() {
     let renew = crate::renews();
     for id in Notice::ids() {
         let toml = fs::read_to_string(root().join(format!("kepu-core/notices/{id}.toml"))).unwrap();
         let notice = read(id, &toml);
         assert_eq!(notice.id(), id, "the file's name is the notice's id");
-        let path = root().join(format!("kepu-core/notices/generated/{id}.json"));
-        let json = notice.to_json();
-        if fs::read_to_string(&path).is_ok_and(|current| current == json) {
-            continue;
+        for (ending, text) in [("json", notice.to_json()), ("tape", notice.to_tape().to_owned())] {
+            let path = root().join(format!("kepu-core/notices/generated/{id}.{ending}"));
+            if fs::read_to_string(&path).is_ok_and(|current| current == text) {
+                continue;
+            }
+            assert!(renew, "kepu-core/notices/generated/{id}.{ending} is stale: run `tests/run renew` and commit it");
+            fs::write(&path, text).unwrap();
         }
-        assert!(renew, "kepu-core/notices/generated/{id}.json is stale: run `tests/run renew` and commit it");
-        fs::write(&path, json).unwrap();
     }
 }
 
@@ -103,7 +104,7 @@ fn a_notice_survives_the_way_through_json() {
     for (name, toml, _) in notices() {
         let notice = read(&name, &toml);
         assert_eq!(notice.id(), name);
-        let again = Notice::from_json(notice.to_json()).unwrap();
+        let again = Notice::from_json(&notice.to_json()).unwrap();
         assert_eq!(again, notice, "{name}");
         assert_eq!(again.to_json(), notice.to_json());
     }
@@ -312,7 +313,7 @@ proptest! {
     ) {
         let notices = notices();
         let (name, toml, _) = &notices[which % notices.len()];
-        let text = if json { read(name, toml).to_json().to_owned() } else { toml.clone() };
+        let text = if json { read(name, toml).to_json() } else { toml.clone() };
         let mut signs: Vec<char> = text.chars().collect();
         for (index, what, sign) in damage {
             let at = index.index(signs.len());
@@ -324,7 +325,7 @@ proptest! {
         }
         let text: String = signs.into_iter().collect();
         match if json { Notice::from_json(&text) } else { Notice::from_toml(&text) } {
-            Ok(notice) => prop_assert_eq!(Notice::from_json(notice.to_json()).unwrap(), notice),
+            Ok(notice) => prop_assert_eq!(Notice::from_json(&notice.to_json()).unwrap(), notice),
             Err(error) => {
                 prop_assert!(!error.faults().is_empty());
                 prop_assert!(error.faults().iter().all(|fault| fault.line > 0 && fault.column > 0));
@@ -340,7 +341,7 @@ proptest! {
         let at = line.index(lines.len());
         if twice { lines.insert(at, lines[at]) } else { lines.remove(at); }
         if let Ok(notice) = Notice::from_toml(&lines.join("\n")) {
-            prop_assert_eq!(Notice::from_json(notice.to_json()).unwrap(), notice);
+            prop_assert_eq!(Notice::from_json(&notice.to_json()).unwrap(), notice);
         }
     }
 }

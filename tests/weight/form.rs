@@ -1,4 +1,4 @@
-//! The least that a form needs: the bundled notice, a record in, its findings out in one language.
+//! The least that a form needs: the bundled notice, a record in, a report out in one language.
 //!
 //! It is weighed, never shipped (`tests/weight/run`); bytes pass one by one, so that nothing here is unsafe and no
 //! binding counts.
@@ -12,7 +12,7 @@ thread_local! {
     static OUT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Takes one byte of the record.
+/// Takes one byte of the moment, a line break, and the record's tape.
 #[unsafe(no_mangle)]
 pub extern "C" fn push(byte: u8) {
     IN.with_borrow_mut(|input| input.push(byte));
@@ -24,22 +24,20 @@ pub extern "C" fn answer(at: usize) -> u8 {
     OUT.with_borrow(|output| output.as_bytes().get(at).copied().unwrap_or_default())
 }
 
-/// Checks an activity or a work summary; the length of the answer, 0 where there is none.
+/// Checks an activity or a work summary; the length of the answer.
 #[unsafe(no_mangle)]
 pub extern "C" fn check(is_activity: bool, is_english: bool) -> usize {
     let kind = if is_activity { Kind::ACTIVITY } else { Kind::SUMMARY };
     let lang = if is_english { Lang::En } else { Lang::Zh };
     let text = String::from_utf8(IN.take()).unwrap_or_default();
-    let findings = findings(kind, lang, &text).unwrap_or_else(|error| error.message(lang));
-    OUT.replace(findings);
+    OUT.replace(report(kind, lang, &text).unwrap_or_else(|error| error.message(lang)));
     OUT.with_borrow(String::len)
 }
 
-fn findings(kind: Kind, lang: Lang, text: &str) -> Result<String, kepu_core::Error> {
-    let (as_of, text) = text.split_once('\n').unwrap_or_default();
+fn report(kind: Kind, lang: Lang, text: &str) -> Result<String, kepu_core::Error> {
+    let (as_of, tape) = text.split_once('\n').unwrap_or_default();
     let checker = Notice::bundled("henan-2023")?.checker();
-    let record = RecordBuf::from_json(kind, text)?;
+    let record = RecordBuf::from_tape(kind, tape)?;
     let report = checker.check(&record, as_of.parse::<AsOf>()?);
-    let wire: Vec<_> = report.findings().iter().map(|finding| finding.wire(lang, None)).collect();
-    Ok(serde_json::to_string(&wire).unwrap_or_default())
+    Ok(report.wire(lang).to_json())
 }

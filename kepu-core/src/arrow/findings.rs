@@ -10,7 +10,7 @@ use arrow_schema::{ArrowError, DataType, Field as Column, Schema, SchemaRef};
 use super::frame::Row;
 use super::report::Whole;
 use super::twins::Twin;
-use crate::finding::{Arg, Details, Finding, Path, json_of_args, json_of_fix};
+use crate::finding::{Arg, Details, Finding, Fix, Path, json_of_args};
 use crate::message::Lang;
 use crate::reading::{is_empty, text};
 use crate::record::{Cell, Field, Record};
@@ -126,7 +126,7 @@ impl Builder {
         self.blocking.append_value(finding.is_blocking());
         let (message, advice) = (finding.message(self.lang), finding.advice(self.lang));
         let clause = finding.clause();
-        let (args, fix) = (json_of_args(finding.args()), finding.fix().map(json_of_fix));
+        let (args, fix) = (json_of_args(finding.args()), finding.fix().map(Fix::to_json));
         let behind = [
             Some(message.as_str()),
             Some(&advice),

@@ -1,10 +1,10 @@
 //! Findings on the wire: the same JSON in every language.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
-
 use super::{Arg, Finding, Fix, Path};
 use crate::message::Lang;
+use crate::notice::tree::Node;
 use crate::reading::day::iso;
+use crate::wire::{self, OnWire, on_wire};
 
 /// A finding with its words in one language, and the record's row where there is one.
 ///
@@ -33,86 +33,71 @@ impl<'a> Finding<'a> {
     }
 }
 
-impl Serialize for Wire<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<'f> Wire<'f, '_> {
+    pub(crate) fn into_tree(self) -> Node<'f> {
         let finding = self.finding;
-        let mut out = serializer.serialize_struct("Finding", 10)?;
-        out.serialize_field("rule", finding.rule().id())?;
-        out.serialize_field("severity", finding.severity().id())?;
-        out.serialize_field("blocking", &finding.is_blocking())?;
-        out.serialize_field("path", &finding.path())?;
-        out.serialize_field("args", &Args(finding.args()))?;
-        out.serialize_field("clause", &finding.clause())?;
-        out.serialize_field("message", &finding.message(self.lang))?;
-        out.serialize_field("advice", &finding.advice(self.lang))?;
-        out.serialize_field("fix", &finding.fix())?;
-        out.serialize_field("row", &self.row)?;
-        out.end()
+        let row = self.row.map(|row| i64::try_from(row).unwrap_or(i64::MAX));
+        wire::table([
+            ("rule", wire::text(finding.rule.id)),
+            ("severity", wire::text(finding.severity.id())),
+            ("blocking", wire::truth(finding.is_blocking())),
+            ("path", finding.path.tree()),
+            ("args", of_args(finding.args())),
+            ("clause", wire::or_null(finding.clause.map(wire::clause))),
+            ("message", wire::text(finding.message(self.lang))),
+            ("advice", wire::text(finding.advice(self.lang))),
+            ("fix", wire::or_null(finding.fix().map(OnWire::tree))),
+            ("row", wire::or_null(row.map(wire::number))),
+        ])
     }
 }
 
-impl Serialize for Path {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_seq(None)?;
-        if let Some(field) = self.of() {
-            out.serialize_element(field.id())?;
-        }
-        if let Some(index) = self.index() {
-            out.serialize_element(&index)?;
-        }
-        out.end()
-    }
-}
-
-impl Serialize for Fix {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Fix", 2)?;
-        out.serialize_field("path", &self.path)?;
-        out.serialize_field("value", &self.value)?;
-        out.end()
-    }
-}
-
-struct Args<'f>(&'f [(&'static str, Arg)]);
-
-impl Serialize for Args<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, arg) in self.0 {
-            out.serialize_entry(name, arg)?;
-        }
-        out.end()
-    }
+fn of_args<'f>(args: &'f [(&'static str, Arg)]) -> Node<'f> {
+    wire::table(args.iter().map(|(name, arg)| (*name, arg.tree())))
 }
 
 /// Arguments as one JSON text.
 #[cfg(feature = "arrow")]
 pub(crate) fn json_of_args(args: &[(&'static str, Arg)]) -> String {
-    // Texts, numbers and lists of them are always written.
-    serde_json::to_string(&Args(args)).unwrap_or_default()
+    crate::notice::json::write(&of_args(args))
 }
 
-/// A fix as one JSON text.
-#[cfg(feature = "arrow")]
-pub(crate) fn json_of_fix(fix: &Fix) -> String {
-    serde_json::to_string(fix).unwrap_or_default()
+impl OnWire for Wire<'_, '_> {
+    fn tree(&self) -> Node<'_> {
+        self.into_tree()
+    }
 }
 
-impl Serialize for Arg {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl OnWire for Path {
+    fn tree(&self) -> Node<'_> {
+        let field = self.of().map(|field| wire::text(field.id()));
+        wire::list(field.into_iter().chain(self.index().map(|index| wire::number(index.into()))))
+    }
+}
+
+impl OnWire for Fix {
+    fn tree(&self) -> Node<'_> {
+        wire::table([("path", self.path.tree()), ("value", wire::text(&*self.value))])
+    }
+}
+
+impl OnWire for Arg {
+    fn tree(&self) -> Node<'_> {
         match self {
-            Arg::Text(text) => serializer.serialize_str(text),
-            Arg::Texts(texts) => serializer.collect_seq(texts),
-            Arg::Number(number) => serializer.serialize_i64(*number),
-            Arg::Day(day) => serializer.serialize_str(&iso(*day)),
+            Arg::Text(text) => wire::text(&**text),
+            Arg::Texts(texts) => wire::texts(texts),
+            Arg::Number(number) => wire::number(*number),
+            Arg::Day(day) => wire::text(iso(*day)),
             Arg::Moment(day, minute) => {
                 let mut text = iso(*day);
                 text.push('T');
                 crate::message::push_clock(*minute, &mut text);
-                serializer.serialize_str(&text)
+                wire::text(text)
             }
-            Arg::Weekday(day) => serializer.serialize_str(crate::message::weekday_name(*day, Lang::En)),
-            Arg::Fields(fields) => serializer.collect_seq(fields.iter().map(|field| field.id())),
+            Arg::Weekday(day) => wire::text(crate::message::weekday_name(*day, Lang::En)),
+            Arg::Fields(fields) => wire::texts(fields.iter().map(|field| field.id())),
         }
     }
 }
+
+on_wire!(Wire<'_, '_>, Path, Fix, Arg);

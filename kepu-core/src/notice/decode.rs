@@ -7,6 +7,7 @@ use super::faults::Faults;
 use super::model::*;
 use super::tree::{Node as Tree, Value};
 use crate::message::Text;
+use crate::reading::decimal::push_whole;
 
 mod tables;
 mod values;
@@ -210,7 +211,11 @@ fn own_words(node: &Tree<'_>) -> Option<String> {
     };
     match &value.value {
         Value::Text(text) => Some(text.clone().into_owned()),
-        Value::Int(number) => Some(number.to_string()),
+        Value::Int(number) => {
+            let mut words = String::new();
+            push_whole(*number, &mut words);
+            Some(words)
+        }
         Value::List(items) => {
             let mut words = String::new();
             for text in items.iter().filter_map(Tree::text) {

@@ -3,20 +3,22 @@
 use super::tree::line_column;
 use crate::error::Fault;
 use crate::message::Text;
+use crate::reading::decimal::push_whole;
 
 /// A text with more faults than this is no notice: the rest is not kept, so that no text makes the decoder slow.
 const MOST: usize = 1_000;
 
 /// The faults of one text.
 pub(crate) struct Faults<'t> {
-    text: &'t str,
+    /// None where places in it say nothing to an author.
+    text: Option<&'t str>,
     /// The keys that lead to where the decoder stands.
     path: String,
     found: Vec<(usize, Fault)>,
 }
 
 impl<'t> Faults<'t> {
-    pub(super) fn new(text: &'t str) -> Faults<'t> {
+    pub(super) fn new(text: Option<&'t str>) -> Faults<'t> {
         Faults { text, path: String::new(), found: Vec::new() }
     }
 
@@ -85,7 +87,7 @@ impl<'t> Faults<'t> {
     pub(super) fn enter_item(&mut self, index: usize) -> usize {
         let length = self.path.len();
         self.path.push('[');
-        self.path.push_str(&index.to_string());
+        push_whole(i64::try_from(index).unwrap_or(i64::MAX), &mut self.path);
         self.path.push(']');
         length
     }
@@ -114,20 +116,26 @@ impl<'t> Faults<'t> {
     /// follows from it and is left out.
     pub(super) fn into_list(mut self) -> Vec<Fault> {
         self.found.sort_by_key(|(at, _)| *at);
-        // Places are counted from one fault to the next, so that many faults in a long text cost one pass.
-        let (mut from, mut line, mut column) = (0, 1, 1);
-        for (at, fault) in &mut self.found {
-            let (lines, columns) = line_column(self.text.get(from..).unwrap_or_default(), at.saturating_sub(from));
-            (line, column) = if lines > 1 { (line + lines - 1, columns) } else { (line, column + columns - 1) };
-            from = (*at).max(from).min(self.text.len());
-            while !self.text.is_char_boundary(from) {
-                from += 1;
-            }
-            (fault.line, fault.column) = (line, column);
+        if let Some(text) = self.text {
+            place(text, &mut self.found);
         }
         let broken: Vec<u32> = self.found.iter().filter(|(_, fault)| fault.key.is_empty()).map(|(_, fault)| fault.line).collect();
         let kept = |fault: &Fault| fault.key.is_empty() || !broken.contains(&fault.line);
         self.found.into_iter().map(|(_, fault)| fault).filter(kept).collect()
+    }
+}
+
+/// Gives each fault its line and column, from one to the next, so that many faults in a long text cost one pass.
+fn place(text: &str, found: &mut [(usize, Fault)]) {
+    let (mut from, mut line, mut column) = (0, 1, 1);
+    for (at, fault) in found {
+        let (lines, columns) = line_column(text.get(from..).unwrap_or_default(), at.saturating_sub(from));
+        (line, column) = if lines > 1 { (line + lines - 1, columns) } else { (line, column + columns - 1) };
+        from = (*at).max(from).min(text.len());
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        (fault.line, fault.column) = (line, column);
     }
 }
 
@@ -150,7 +158,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_from_fault_to_fault() {
-        let mut faults = Faults::new("活动\n九月\n\n甲乙");
+        let mut faults = Faults::new(Some("活动\n九月\n\n甲乙"));
         for at in [17, 10, 0, 7, 10] {
             faults.add_at(at, at.to_string(), String::new(), String::new());
         }

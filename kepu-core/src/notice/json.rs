@@ -1,169 +1,13 @@
-//! JSON: `parse` and `write`, and nothing else of serde_json shows. A visitor of our own and not `serde_json::Value`,
-//! which weighs 17 KB more in the browser, loses a key given twice, and knows no places.
-//!
-//! Places cost nothing: a text that serde_json lends is a slice of the input, so that its address minus the input's is
-//! where it stands.
+//! JSON: read by serde_json where the feature `json` is on, written by our own routine.
 
-use std::borrow::Cow;
-use std::fmt;
+use super::tree::{Node, Value};
+use crate::reading::decimal::{self, push_whole};
 
-use serde_core::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+#[cfg(feature = "json")]
+mod read;
 
-use super::tree::{Entry, MAX_BYTES, MAX_DEPTH, Node, Value, line_column};
-use crate::error::Fault;
-use crate::reading::decimal;
-
-/// The tree of a JSON text; a fault with its place where it is none or too deep.
-pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let seed = Seed { text, at: 0, depth: 0 };
-    seed.deserialize(&mut json).and_then(|node| json.end().map(|()| node)).map_err(|error| fault(text, &error))
-}
-
-/// Refuses a text over the bound.
-pub(super) fn too_long(text: &str) -> Result<(), Fault> {
-    if text.len() <= MAX_BYTES {
-        return Ok(());
-    }
-    Err(Fault {
-        line: 0,
-        column: 0,
-        key: String::new(),
-        zh: "超过 1 MiB，不予读取".into(),
-        en: "is over 1 MiB and not read".into(),
-    })
-}
-
-fn fault(text: &str, error: &serde_json::Error) -> Fault {
-    // serde_json counts the column in bytes: turned into a place and back it is one in characters.
-    let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-    let (line, column) = line_column(text, line_start + error.column().saturating_sub(1));
-    let said = error.to_string();
-    let said = said.rfind(" at line ").and_then(|end| said.get(..end)).unwrap_or(&said);
-    let (zh, en) = match said {
-        TOO_DEEP => ("嵌套超过 32 层".into(), TOO_DEEP.into()),
-        said => (format!("不是合法的 JSON（{said}）"), format!("not valid JSON ({said})")),
-    };
-    Fault { line, column, key: String::new(), zh, en }
-}
-
-const TOO_DEEP: &str = "is nested deeper than 32";
-
-/// What reads one value: the whole text, the place to fall back on, and how deep it stands.
-#[derive(Clone, Copy)]
-struct Seed<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
-}
-
-impl<'a> Seed<'a> {
-    fn node(self, value: Value<'a>) -> Node<'a> {
-        Node { at: self.at, value }
-    }
-
-    /// Where a lent text stands.
-    fn place(self, lent: &str) -> usize {
-        lent.as_ptr().addr().saturating_sub(self.text.as_ptr().addr())
-    }
-
-    fn below<E: serde_core::de::Error>(self) -> Result<Seed<'a>, E> {
-        if self.depth < MAX_DEPTH { Ok(Seed { depth: self.depth + 1, ..self }) } else { Err(E::custom(TOO_DEEP)) }
-    }
-}
-
-impl<'a> DeserializeSeed<'a> for Seed<'a> {
-    type Value = Node<'a>;
-
-    fn deserialize<D: serde_core::Deserializer<'a>>(self, deserializer: D) -> Result<Node<'a>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Seed<'a> {
-    type Value = Node<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node<'a>, E> {
-        Ok(self.node(Value::Null))
-    }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<Node<'a>, E> {
-        Ok(self.node(Value::Bool(yes)))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Node<'a>, E> {
-        Ok(self.node(Value::Int(number)))
-    }
-
-    #[expect(clippy::as_conversions, reason = "beyond i64 the nearest float is what JSON means")]
-    fn visit_u64<E>(self, number: u64) -> Result<Node<'a>, E> {
-        Ok(self.node(i64::try_from(number).map_or(Value::Float(number as f64), Value::Int)))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Node<'a>, E> {
-        Ok(self.node(Value::Float(number)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node<'a>, E> {
-        Ok(self.node(Value::Text(Cow::Owned(text.to_owned()))))
-    }
-
-    /// The place of a lent text is that of its quote mark.
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Node<'a>, E> {
-        Ok(Node { at: self.place(text).saturating_sub(1), value: Value::Text(Cow::Borrowed(text)) })
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut items: A) -> Result<Node<'a>, A::Error> {
-        let below = self.below()?;
-        let mut list = Vec::new();
-        while let Some(node) = items.next_element_seed(below)? {
-            list.push(node);
-        }
-        Ok(self.node(Value::List(list)))
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut entries: A) -> Result<Node<'a>, A::Error> {
-        let below = self.below()?;
-        let mut table = Vec::new();
-        while let Some(key) = entries.next_key_seed(Key(self))? {
-            let (at, key) = key;
-            let node = entries.next_value_seed(Seed { at, ..below })?;
-            table.push(Entry { at, key, node });
-        }
-        Ok(self.node(Value::Table(table)))
-    }
-}
-
-/// What reads a key and its place.
-struct Key<'a>(Seed<'a>);
-
-impl<'a> DeserializeSeed<'a> for Key<'a> {
-    type Value = (usize, Cow<'a, str>);
-
-    fn deserialize<D: serde_core::Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Key<'a> {
-    type Value = (usize, Cow<'a, str>);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((self.0.at, Cow::Owned(key.to_owned())))
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'a str) -> Result<Self::Value, E> {
-        Ok((self.0.place(key).saturating_sub(1), Cow::Borrowed(key)))
-    }
-}
+#[cfg(feature = "json")]
+pub(crate) use read::parse;
 
 /// The JSON text of a tree, without white space, keys in their order.
 ///
@@ -179,7 +23,7 @@ fn value(node: &Node<'_>, json: &mut String) {
         Value::Null => json.push_str("null"),
         Value::Float(number) => json.push_str(&decimal::shortest(*number)),
         Value::Bool(yes) => json.push_str(if *yes { "true" } else { "false" }),
-        Value::Int(number) => json.push_str(&number.to_string()),
+        Value::Int(number) => push_whole(*number, json),
         Value::Text(text) => quoted(text, json),
         Value::List(items) => {
             json.push('[');
@@ -222,56 +66,9 @@ fn quoted(text: &str, json: &mut String) {
     json.push('"');
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "json"))]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_and_texts_know_their_places() {
-        let text = "{\n  \"年\": 2023,\n  \"names\": [\"甲\", \"a\\u0062\"]\n}";
-        let tree = parse(text).unwrap();
-        let entries = tree.entries();
-        assert_eq!(line_column(text, entries[0].at), (2, 3));
-        assert_eq!(entries[0].node, Node { at: entries[0].at, value: Value::Int(2023) });
-        assert_eq!(line_column(text, entries[1].node.items()[0].at), (3, 13));
-        assert_eq!(entries[1].node.items()[1], Node { at: entries[1].at, value: Value::Text("ab".into()) });
-    }
-
-    #[test]
-    fn a_key_given_twice_is_kept_twice() {
-        assert_eq!(parse(r#"{"a":1,"a":2}"#).unwrap().entries().len(), 2);
-    }
-
-    #[test]
-    fn half_a_surrogate_is_an_error_and_no_panic() {
-        for text in [r#"{"title":"\ud800"}"#, r#"{"\udc00":1}"#, r#"["\ud800\ud800"]"#, r#"["\ud800x"]"#] {
-            let fault = parse(text).unwrap_err();
-            assert!(fault.en.starts_with("not valid JSON"), "{fault}");
-        }
-        assert!(parse(r#"["\ud83d\ude00"]"#).is_ok());
-    }
-
-    #[test]
-    fn a_fault_has_its_place_in_characters() {
-        let fault = parse("{\"活动\": 1,\n \"日期\": }").unwrap_err();
-        assert_eq!((fault.line, fault.column), (2, 8), "{fault}");
-        assert!(parse("").is_err() && parse("{} {}").is_err() && parse("[1").is_err());
-    }
-
-    #[test]
-    fn thirty_two_levels_are_read_and_thirty_three_are_not() {
-        let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert!(parse(&nested(32)).is_ok());
-        assert_eq!(parse(&nested(33)).unwrap_err().en, TOO_DEEP);
-        assert!(parse(&"[".repeat(100_000)).is_err());
-    }
-
-    #[test]
-    fn a_mebibyte_is_read_and_a_byte_more_is_not() {
-        let text = format!("\"{}\"", "x".repeat(MAX_BYTES - 2));
-        assert!(parse(&text).is_ok());
-        assert!(too_long(&text).is_ok() && too_long(&format!("{text} ")).is_err());
-    }
 
     #[test]
     fn what_is_written_reads_the_same() {

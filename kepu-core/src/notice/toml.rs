@@ -3,7 +3,7 @@
 use ::toml::de::{DeTable, DeValue};
 
 use super::faults::Faults;
-use super::tree::{Entry, MAX_DEPTH, Node, Value};
+use super::tree::{Entry, MAX_DEPTH, Node, TOO_DEEP, Value};
 
 /// The tree of a TOML text. Where the syntax has faults, what could be read of it all the same, so that an author sees
 /// them beside the faults of what it says.
@@ -64,7 +64,7 @@ fn place(span: &std::ops::Range<usize>, key: usize) -> usize {
 
 fn too_deep(at: usize, depth: usize, faults: &mut Faults<'_>) -> bool {
     if depth > MAX_DEPTH {
-        faults.syntax(at, "嵌套超过 32 层".into(), "is nested deeper than 32".into());
+        faults.syntax(at, TOO_DEEP.zh.into(), TOO_DEEP.en.into());
     }
     depth > MAX_DEPTH
 }

@@ -5,8 +5,11 @@
 
 use std::borrow::Cow;
 
+use crate::message::Text;
+
 /// How deep tables and lists may stand in each other (design part 11).
 pub(crate) const MAX_DEPTH: usize = 32;
+pub(crate) const TOO_DEEP: Text = Text { zh: "嵌套超过 32 层", en: "is nested deeper than 32" };
 /// How long a text may be, in bytes (design part 11).
 pub(crate) const MAX_BYTES: usize = 1 << 20;
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use super::decimal;
+use super::decimal::{self, push_whole};
 use super::fold::fold_char;
 use crate::record::Cell;
 
@@ -51,7 +51,11 @@ pub(crate) fn text(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) => Cow::Borrowed(text),
-        Cell::Int(number) => Cow::Owned(number.to_string()),
+        Cell::Int(number) => {
+            let mut text = String::new();
+            push_whole(number, &mut text);
+            Cow::Owned(text)
+        }
         Cell::Float(number) => Cow::Owned(decimal::shortest(number)),
         Cell::Bool(yes) => Cow::Borrowed(if yes { "是" } else { "否" }),
         Cell::Day(day) => Cow::Owned(iso_day(day)),

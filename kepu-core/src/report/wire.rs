@@ -1,12 +1,11 @@
 //! Reports and explanations on the wire.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use super::{Explained, Report};
 use crate::message::Lang;
+use crate::notice::tree::Node;
 use crate::record::{CellBuf, Field};
-use crate::stamp::Stamp;
-use crate::wire::OnWire;
+use crate::stamp::{self, Stamp};
+use crate::wire::{self, OnWire, on_wire};
 
 /// A report with its words in one language.
 #[derive(Clone, Copy)]
@@ -40,64 +39,64 @@ impl<'a> Report<'a> {
     }
 }
 
-impl Serialize for ReportWire<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl OnWire for ReportWire<'_, '_> {
+    fn tree(&self) -> Node<'_> {
         let report = self.report;
-        let stamp = report.stamp();
-        let mut out = serializer.serialize_map(None)?;
-        for entry in stamp.tree().entries() {
-            out.serialize_entry(&entry.key, &entry.node)?;
-        }
-        out.serialize_entry("kind", report.case.kind().id())?;
-        out.serialize_entry("accepted", &report.is_accepted())?;
-        out.serialize_entry("blocked", &report.is_blocked())?;
-        let findings: Vec<_> = report.findings().iter().map(|finding| finding.wire(self.lang, None)).collect();
-        out.serialize_entry("findings", &findings)?;
-        out.serialize_entry("read", &Read(report))?;
-        out.end()
+        let findings = report.findings().iter().map(|finding| finding.wire(self.lang, None).into_tree());
+        let mut entries = stamp::entries(report.checker, report.as_of());
+        entries.extend([
+            ("kind", wire::text(report.case.kind().id())),
+            ("accepted", wire::truth(report.is_accepted())),
+            ("blocked", wire::truth(report.is_blocked())),
+            ("findings", wire::list(findings)),
+            ("read", read(report)),
+        ]);
+        wire::table(entries)
     }
 }
 
 /// What was read, field by field.
-struct Read<'r, 'a>(&'r Report<'a>);
-
-impl Serialize for Read<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(None)?;
-        for field in self.0.case.kind().fields().iter().filter(|field| **field != Field::Period) {
-            out.serialize_entry(field.id(), &self.0.read(*field))?;
-            if *field == Field::Audience {
-                out.serialize_entry("audience_precision", &self.0.precision().map(|precision| precision.id()))?;
-            }
+fn read<'n>(report: &Report<'_>) -> Node<'n> {
+    let mut entries = Vec::new();
+    for field in report.case.kind().fields().iter().filter(|field| **field != Field::Period) {
+        entries.push((field.id(), cell(report.read(*field))));
+        if *field == Field::Audience {
+            let precision = report.precision().map(|precision| wire::text(precision.id()));
+            entries.push(("audience_precision", wire::or_null(precision)));
         }
-        out.end()
     }
+    wire::table(entries)
 }
 
 /// A cell as JSON has it: days and moments as ISO text.
-impl Serialize for CellBuf {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            CellBuf::Empty => serializer.serialize_unit(),
-            CellBuf::Text(text) => serializer.serialize_str(text),
-            CellBuf::Int(number) => serializer.serialize_i64(*number),
-            CellBuf::Float(number) => serializer.serialize_f64(*number),
-            CellBuf::Bool(yes) => serializer.serialize_bool(*yes),
-            CellBuf::Day(_) | CellBuf::Moment(_) => serializer.serialize_str(&crate::reading::text(self.cell())),
-            CellBuf::List(items) => serializer.collect_seq(items),
-        }
+fn cell<'n>(cell: CellBuf) -> Node<'n> {
+    match cell {
+        CellBuf::Empty => wire::null(),
+        CellBuf::Text(text) => wire::text(text),
+        CellBuf::Int(number) => wire::number(number),
+        CellBuf::Float(number) => wire::float(number),
+        CellBuf::Bool(yes) => wire::truth(yes),
+        CellBuf::Day(_) | CellBuf::Moment(_) => wire::text(crate::reading::text(cell.cell()).into_owned()),
+        CellBuf::List(items) => wire::list(items.into_iter().map(self::cell)),
+    }
+}
+
+impl OnWire for CellBuf {
+    fn tree(&self) -> Node<'_> {
+        cell(self.clone())
     }
 }
 
 /// An answer: `{"rules":[…],"path":[…],"outcome":"met","clause":{…}}`; `path` is null where the question does not arise.
-impl Serialize for Explained<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(4))?;
-        let rules: Vec<&str> = self.rules.iter().map(|rule| rule.id()).collect();
-        out.serialize_entry("rules", &rules)?;
-        out.serialize_entry("path", &self.path)?;
-        out.serialize_entry("outcome", self.outcome.id())?;
-        out.serialize_entry("clause", &self.clause)?;
-        out.end()
+impl OnWire for Explained<'_> {
+    fn tree(&self) -> Node<'_> {
+        wire::table([
+            ("rules", wire::texts(self.rules.iter().map(|rule| rule.id()))),
+            ("path", wire::or_null(self.path.as_ref().map(OnWire::tree))),
+            ("outcome", wire::text(self.outcome.id())),
+            ("clause", wire::or_null(self.clause.map(wire::clause))),
+        ])
     }
 }
+
+on_wire!(ReportWire<'_, '_>, CellBuf, Explained<'_>);
