@@ -63,7 +63,7 @@ impl Notice {
         notice.map(Notice::of).map_err(|error| raised(py, &error, lang.0, file))
     }
 
-    fn to_json(&self) -> &str {
+    fn to_json(&self) -> String {
         self.notice.to_json()
     }
 
