@@ -62,6 +62,8 @@ pub(crate) enum What {
     Record,
     /// A sheet or a file.
     Sheet,
+    /// A set, or the bytes of one.
+    Set,
 }
 
 impl Error {
@@ -99,6 +101,11 @@ impl Error {
     /// Whether a sheet or a file is at fault.
     pub fn is_sheet(&self) -> bool {
         self.is(What::Sheet)
+    }
+
+    /// Whether two sets do not fit, or bytes are no set.
+    pub fn is_set(&self) -> bool {
+        self.is(What::Set)
     }
 
     fn is(&self, asked: What) -> bool {

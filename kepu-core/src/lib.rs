@@ -20,6 +20,7 @@ mod set;
 mod sheet;
 mod stamp;
 mod table;
+mod tally;
 mod timeline;
 mod wire;
 
@@ -35,7 +36,7 @@ pub use reading::{Count, Phone, Precision, Reading, mask};
 pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
 pub use report::{Explained, Explanation, Outcome, Report, ReportWire};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
-pub use set::{RowKey, SetCheck, SetFinding};
+pub use set::{Lookup, RowKey, SetCheck, SetFinding};
 #[cfg(feature = "files")]
 pub use sheet::{Book, Encoding, Format, Limits, Note};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
@@ -43,9 +44,10 @@ pub use stamp::Stamp;
 #[cfg(feature = "files")]
 pub use table::FileNote;
 pub use table::{
-    Checked, CheckedFile, CheckedSheet, Findings, Missing, Placed, Records, SkippedRow, Table, TableCheck, TableReport, Unread,
-    UnreadColumn,
+    Checked, CheckedFile, CheckedSheet, Findings, Missing, Placed, Records, SkippedRow, Table, TableCheck, TableReport,
+    TableWire, Unread, UnreadColumn,
 };
+pub use tally::{People, Submissions, Tally};
 pub use timeline::{Milestone, State};
 
 /// The README's code, run as a test.

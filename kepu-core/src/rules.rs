@@ -14,7 +14,7 @@ pub(crate) mod period;
 mod publication;
 pub(crate) mod set;
 mod submission;
-pub(crate) use submission::{deadlines, due, owed, verdict};
+pub(crate) use submission::{Standing, deadlines, due, owed, standings, verdict};
 pub(crate) mod supplement;
 mod text;
 mod theme;

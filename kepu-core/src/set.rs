@@ -1,17 +1,25 @@
 //! What only a set of records shows: what is there twice, who has not handed in, how many there are of what.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod bytes;
+mod groups;
+mod prints;
+
+use std::collections::BTreeSet;
 
 use crate::as_of::AsOf;
-use crate::checker::{Checker, plan};
+use crate::checker::{Case, Checker};
+use crate::error::{Error, What};
 use crate::finding::{Arg, Details, Finding, Path};
-use crate::notice::model::{Deadline, Quota, Role};
-use crate::reading::fold::fold;
+use crate::notice::model::Deadline;
+use crate::notice::rosters::{Unit, UnitIx};
 use crate::reading::{is_empty, text};
-use crate::record::{CellBuf, Field, Kind};
+use crate::record::{Field, Kind, Record};
 use crate::report::Report;
-use crate::rule::{Rule, Severity};
-use crate::rules::{self, set as own};
+use crate::rule::{Rule, RuleId, Severity};
+use crate::rules::{self, Standing, set as own};
+
+use groups::Groups;
+use prints::{Prints, Same};
 
 /// Where a record stands among all others, by the caller's order: file, sheet, row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -35,8 +43,15 @@ pub struct SetFinding<'a> {
     pub finding: Finding<'a>,
 }
 
+/// Hands a record to whoever asks for it by its key; to nobody, where it is not at hand.
+pub type Lookup<'l> = dyn Fn(RowKey, &mut dyn FnMut(&dyn Record)) + 'l;
+
 /// Takes records in any order and any number of batches, merges with others of its kind, and says in the end what only the
 /// set shows. “Later” follows the caller's keys, so the result never depends on how the records were split.
+///
+/// Of each id, and of each activity that could be there twice, it keeps a fingerprint of 128 bits and the row: 24 bytes, and 8
+/// more while the findings are made. Fingerprints are keyed: with [`SetCheck::keyed`] under a key that nobody else knows, no
+/// sender can make two texts look alike. [`SetCheck::findings_with`] compares the texts themselves.
 ///
 /// ```
 /// use kepu_core::{Field, Kind, Notice, RecordBuf, RowKey, SetCheck, rules};
@@ -47,7 +62,10 @@ pub struct SetFinding<'a> {
 /// let mut second = SetCheck::new(&checker, Kind::ACTIVITY, as_of);
 /// first.add(RowKey { row: 0, ..RowKey::default() }, &checker.check(&record, as_of));
 /// second.add(RowKey { row: 1, ..RowKey::default() }, &checker.check(&record, as_of));
-/// second.merge(first);
+///
+/// // From one machine to another.
+/// let travelled = SetCheck::from_bytes(&checker, &first.to_bytes())?;
+/// second.merge(travelled)?;
 /// let findings = second.findings();
 /// assert!(findings[0].finding.rule() == rules::DUPLICATE_ID);
 /// assert_eq!(findings[0].row.map(|key| key.row), Some(1));
@@ -58,34 +76,30 @@ pub struct SetCheck {
     checker: Checker,
     kind: Kind,
     as_of: AsOf,
-    rows: Vec<Row>,
+    key: [u8; 16],
+    ids: Prints,
+    activities: Prints,
+    /// The units that some record names.
+    named: BTreeSet<UnitIx>,
+    /// Of each quota, how many records count in which group.
+    groups: Vec<Groups>,
 }
 
-/// What a set keeps of a record.
-#[derive(Debug, Clone)]
-struct Row {
-    key: RowKey,
-    /// As written, and folded.
-    id: Option<(String, String)>,
-    /// The title as written; folded title, first day, venue and organiser.
-    activity: Option<(String, String)>,
-    unit: Option<u32>,
-    /// For each quota that counts it: its group, as compared and as shown.
-    groups: Vec<(usize, Group)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
-    values: Vec<String>,
-    shown: String,
-    /// The unit that the first value names, where it names one.
-    unit: Option<u32>,
-}
+/// The key of sets whose caller gives none.
+const KEY: [u8; 16] = *b"kepu, no secret.";
 
 impl SetCheck {
     /// An empty set of records of one kind.
     pub fn new(checker: &Checker, kind: Kind, as_of: AsOf) -> SetCheck {
-        SetCheck { checker: checker.clone(), kind, as_of, rows: Vec::new() }
+        SetCheck::keyed(checker, kind, as_of, KEY)
+    }
+
+    /// An empty set whose fingerprints are made under this key. It travels with the set, and only sets of one key merge; what
+    /// they find does not hang on it.
+    pub fn keyed(checker: &Checker, kind: Kind, as_of: AsOf, key: [u8; 16]) -> SetCheck {
+        let groups = vec![Groups::default(); if kind.is_activity() { checker.plan().model().quotas.len() } else { 0 }];
+        let (ids, activities, named) = Default::default();
+        SetCheck { checker: checker.clone(), kind, as_of, key, ids, activities, named, groups }
     }
 
     /// The kind of its records.
@@ -95,165 +109,177 @@ impl SetCheck {
 
     /// Takes one record that was checked.
     pub fn add(&mut self, key: RowKey, report: &Report<'_>) {
-        let quotas = self.checker.plan().model().quotas.iter().enumerate();
-        let groups = quotas.filter_map(|(at, quota)| group(report, at, quota).map(|group| (at, group))).collect();
-        let id = words(report, Field::Id).map(|id| (id.clone(), fold(&id).into_owned()));
-        let unit = report.case.read.unit.value().map(|named| named.node);
-        self.rows.push(Row { key, id, activity: activity(report), unit, groups });
+        let case = &report.case;
+        self.ids.add(key, Same::Id, case, self.key);
+        self.activities.add(key, Same::Activity, case, self.key);
+        self.named.extend(case.read.unit.value().map(|named| named.node));
+        for (at, (quota, groups)) in self.checker.plan().model().quotas.iter().zip(&mut self.groups).enumerate() {
+            groups.add(key, report, at, quota);
+        }
     }
 
     /// Takes all that another set holds: in whatever order sets are merged, the result is the same.
-    pub fn merge(&mut self, other: SetCheck) {
-        self.rows.extend(other.rows);
+    ///
+    /// # Errors
+    /// If the other was made for another kind of record, moment, notice or options, or under another key
+    /// ([`Error::is_set`]).
+    pub fn merge(&mut self, other: SetCheck) -> Result<(), Error> {
+        let same_checker = self.checker.notice() == other.checker.notice() && self.checker.options() == other.checker.options();
+        if !same_checker || self.kind != other.kind || self.as_of != other.as_of || self.key != other.key {
+            return Err(unlike());
+        }
+        self.ids.merge(other.ids);
+        self.activities.merge(other.activities);
+        self.named.extend(other.named);
+        self.groups.iter_mut().zip(other.groups).for_each(|(groups, other)| groups.merge(other));
+        Ok(())
     }
 
     /// What the set shows: by row, the set's own last.
     pub fn findings(&self) -> Vec<SetFinding<'_>> {
-        let mut rows: Vec<&Row> = self.rows.iter().collect();
-        rows.sort_by_key(|row| row.key);
-        let mut found = Found { set: self, findings: Vec::new() };
-        found.twice(&rows, &own::DUPLICATE_ID, Field::Id, |row| row.id.as_ref());
-        found.twice(&rows, &own::DUPLICATE_ACTIVITY, Field::Title, |row| row.activity.as_ref());
-        found.findings.sort_by_key(|finding| finding.row);
-        if self.kind.is_activity() {
-            self.checker.plan().model().quotas.iter().enumerate().for_each(|(at, quota)| found.quota(&rows, at, quota));
+        self.findings_with(&|_, _| {})
+    }
+
+    /// What the set shows, with the records at hand: they are compared by their texts, not by fingerprints, and their findings
+    /// have the value as it was written.
+    ///
+    /// ```
+    /// use kepu_core::{Field, Kind, Lang, Notice, RecordBuf, RowKey, SetCheck};
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// let as_of = "2023-10-08".parse()?;
+    /// let records = ["HN-1", "ＨＮ－１"].map(|id| RecordBuf::activity().with(Field::Id, id));
+    /// let mut set = SetCheck::new(&checker, Kind::ACTIVITY, as_of);
+    /// for (row, record) in (0..).zip(&records) {
+    ///     set.add(RowKey { row, ..RowKey::default() }, &checker.check(record, as_of));
+    /// }
+    /// let findings = set.findings_with(&|key, take| {
+    ///     if let Some(record) = usize::try_from(key.row).ok().and_then(|row| records.get(row)) {
+    ///         take(record);
+    ///     }
+    /// });
+    /// assert_eq!(findings[0].finding.message(Lang::Zh), "编号“ＨＮ－１”与前面的记录（第 0 行）相同");
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn findings_with(&self, records: &Lookup<'_>) -> Vec<SetFinding<'_>> {
+        let twice = self.twice(records).into_iter().map(|twice| {
+            let path = twice.path();
+            let mut value = None;
+            records(twice.row, &mut |record| {
+                let cell = path.of().map(|field| record.cell(field)).filter(|cell| !is_empty(*cell));
+                value = cell.map(|cell| Arg::Text(text(cell).into_owned()));
+            });
+            let details = Details::default().maybe("value", value);
+            let details = details.with("first", Arg::Number(i64::try_from(twice.first.row).unwrap_or(i64::MAX)));
+            let (rule, severity) = (RuleId::from(twice.rule), twice.rule.severity);
+            let (kind, year) = (&self.kind, self.checker.notice().year());
+            let finding = Finding { rule, severity, path, clause: None, details, kind, year };
+            SetFinding { row: Some(twice.row), first: Some(twice.first), finding }
+        });
+        let own = self.own().into_iter().map(|finding| SetFinding { row: None, first: None, finding });
+        twice.chain(own).collect()
+    }
+
+    /// The records that say what an earlier one says, by row.
+    pub(crate) fn twice(&self, records: &Lookup<'_>) -> Vec<Twice> {
+        let mut twice = Vec::new();
+        for (rule, same, prints) in
+            [(&own::DUPLICATE_ID, Same::Id, &self.ids), (&own::DUPLICATE_ACTIVITY, Same::Activity, &self.activities)]
+        {
+            if self.checker.wanted().has(rule.into(), rule.severity) {
+                let text = |key| self.text_of(key, same, records);
+                prints.twice(&text, &mut |row, first| twice.push(Twice { rule, row, first }));
+            }
         }
-        rules::deadlines(self.checker.plan(), &self.kind).for_each(|deadline| found.outstanding(&rows, deadline));
-        found.findings
+        // In a record's order: ids stand before titles.
+        twice.sort_by_key(|twice| twice.row);
+        twice
     }
-}
 
-/// A text field as written, where something stands in it.
-fn words(report: &Report<'_>, field: Field) -> Option<String> {
-    let cell = report.case.cell(field);
-    (report.case.read.is_readable(field) && !is_empty(cell)).then(|| text(cell).into_owned())
-}
-
-/// The title, and all that makes an activity the same: none without a title or a first day that was read.
-fn activity(report: &Report<'_>) -> Option<(String, String)> {
-    let title = words(report, Field::Title)?;
-    let mut same = fold(&title).into_owned();
-    same.push('\n');
-    same.push_str(&crate::reading::day::iso(report.day(Field::Start)?));
-    for field in [Field::Venue, Field::Organizer] {
-        same.push('\n');
-        same.push_str(&words(report, field).map(|words| fold(&words).into_owned()).unwrap_or_default());
+    /// What makes a record the same as another, where the record is at hand.
+    fn text_of(&self, key: RowKey, same: Same, records: &Lookup<'_>) -> Option<String> {
+        let mut text = None;
+        records(key, &mut |record| {
+            let mut parts = String::new();
+            let case = Case::new(record, self.checker.plan(), self.as_of);
+            same.parts(&case, &mut |part| parts.push_str(part)).then(|| text = Some(std::mem::take(&mut parts)));
+        });
+        text
     }
-    Some((title, same))
-}
 
-/// The group of a quota that a record counts in; none where it does not, or where that was not read.
-fn group(report: &Report<'_>, at: usize, quota: &Quota) -> Option<Group> {
-    let case = &report.case;
-    if !case.kind().is_activity() || case.plan.quotas.get(at)?.of(case) != Some(true) {
-        return None;
-    }
-    let mut group = Group { values: Vec::new(), shown: String::new(), unit: None };
-    for field in &quota.per {
-        let CellBuf::Text(value) = report.read(*field) else { return None };
-        if group.values.is_empty() {
-            group.unit = case.plan.rosters.find(&value).map(|(unit, _)| unit);
-        } else {
-            group.shown.push('、');
+    /// What the set itself shows, of no record: quotas by first appearance, then units in roster order.
+    pub(crate) fn own(&self) -> Vec<Finding<'_>> {
+        let (plan, mut findings) = (self.checker.plan(), Vec::new());
+        for (quota, groups) in plan.model().quotas.iter().zip(&self.groups) {
+            groups.judge(plan, quota, self.as_of, &mut |rule, severity, path, details| {
+                self.say(&mut findings, rule, severity, path, &quota.fact.clause, details);
+            });
         }
-        group.shown.push_str(&text(case.cell(*field)));
-        group.values.push(fold(&value).into_owned());
+        for deadline in rules::deadlines(plan, &self.kind) {
+            let Some(due) = rules::due(plan, deadline) else { continue };
+            let (rule, severity) = rules::verdict(self.as_of.is_past(due) == Some(true), deadline);
+            for unit in self.unnamed(deadline) {
+                let details = rules::owed(unit.shown.clone(), deadline, due);
+                self.say(&mut findings, rule, severity, Path::field(Field::Unit), &deadline.fact.clause, details);
+            }
+        }
+        findings
     }
-    Some(group)
-}
 
-struct Found<'s> {
-    set: &'s SetCheck,
-    findings: Vec<SetFinding<'s>>,
-}
+    /// Where the units stand that owe and that no record names, whatever findings the caller wants.
+    pub(crate) fn outstanding(&self, each: &mut dyn FnMut(Standing)) {
+        for deadline in rules::deadlines(self.checker.plan(), &self.kind) {
+            let due = rules::due(self.checker.plan(), deadline);
+            let standing = match due.and_then(|due| self.as_of.is_past(due)) {
+                None => Standing::Unknown,
+                Some(true) => Standing::Missing,
+                Some(false) => Standing::Pending,
+            };
+            self.unnamed(deadline).for_each(|_| each(standing));
+        }
+    }
 
-impl<'s> Found<'s> {
-    fn say(
-        &mut self,
-        (row, first): (Option<RowKey>, Option<RowKey>),
+    /// The units that owe and that no record names, in roster order.
+    fn unnamed<'s>(&'s self, deadline: &'s Deadline) -> impl Iterator<Item = &'s Unit> {
+        let rosters = &self.checker.plan().rosters;
+        let owes = move |unit: &UnitIx| rosters.owes(*unit, deadline.owed_by.as_deref());
+        rosters.units().filter(move |(unit, _)| !self.named.contains(unit) && owes(unit)).map(|(_, unit)| unit)
+    }
+
+    fn say<'s>(
+        &'s self,
+        findings: &mut Vec<Finding<'s>>,
         rule: &'static Rule,
         severity: Severity,
         path: Path,
-        clause: Option<&'s crate::Clause>,
+        clause: &'s crate::Clause,
         details: Details,
     ) {
-        if self.set.checker.wanted().has(rule.into(), severity) {
-            let year = self.set.checker.notice().year();
-            let finding = Finding { rule: rule.into(), severity, path, clause, details, kind: &self.set.kind, year };
-            self.findings.push(SetFinding { row, first, finding });
+        if self.checker.wanted().has(rule.into(), severity) {
+            let (kind, year) = (&self.kind, self.checker.notice().year());
+            findings.push(Finding { rule: rule.into(), severity, path, clause: Some(clause), details, kind, year });
         }
     }
+}
 
-    /// Every later row that says the same as an earlier one.
-    fn twice(&mut self, rows: &[&Row], rule: &'static Rule, field: Field, of: fn(&Row) -> Option<&(String, String)>) {
-        let mut known: Vec<(&str, &str, RowKey)> =
-            rows.iter().filter_map(|row| of(row).map(|(written, folded)| (folded.as_str(), written.as_str(), row.key))).collect();
-        known.sort_unstable_by_key(|(folded, _, key)| (*folded, *key));
-        let mut first: Option<(&str, RowKey)> = None;
-        for (folded, written, key) in known {
-            match first {
-                Some((same, earlier)) if same == folded => {
-                    let details = Details::default().with("value", Arg::Text(written.to_owned()));
-                    let details = details.with("first", Arg::Number(i64::try_from(earlier.row).unwrap_or(i64::MAX)));
-                    self.say((Some(key), Some(earlier)), rule, rule.severity, Path::field(field), None, details);
-                }
-                _ => first = Some((folded, key)),
-            }
-        }
-    }
+/// A record that says what an earlier one says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Twice {
+    pub(crate) rule: &'static Rule,
+    pub(crate) row: RowKey,
+    pub(crate) first: RowKey,
+}
 
-    fn quota(&mut self, rows: &[&Row], at: usize, quota: &'s Quota) {
-        // Groups stand by their first appearance; the map says where.
-        let mut groups: Vec<(&Group, u32)> = Vec::new();
-        let mut places: BTreeMap<&[String], usize> = BTreeMap::new();
-        for (_, group) in rows.iter().flat_map(|row| &row.groups).filter(|(other, _)| *other == at) {
-            let place = *places.entry(&group.values).or_insert(groups.len());
-            match groups.get_mut(place) {
-                Some((_, count)) => *count += 1,
-                None => groups.push((group, 1)),
-            }
-        }
-        let severity = quota.modality.severity();
-        let path = quota.per.first().map_or(Path::NONE, |field| Path::field(*field));
-        let clause = Some(&quota.fact.clause);
-        let details = |group: Option<String>, limit: u32, count: u32| {
-            let what = quota.what.clone().unwrap_or_else(|| "活动".to_owned());
-            let details = Details::default().with("what", Arg::Text(what)).maybe("group", group.map(Arg::Text));
-            details.with("limit", Arg::Number(limit.into())).with("count", Arg::Number(count.into()))
-        };
-        if let Some(max) = quota.max {
-            for (group, count) in groups.iter().filter(|(_, count)| *count > max) {
-                let shown = (!quota.per.is_empty()).then(|| group.shown.clone());
-                self.say((None, None), &own::OVER_QUOTA, severity, path, clause, details(shown, max, *count));
-            }
-        }
-        let (Some(min), Some(among)) = (quota.min, &quota.among) else { return };
-        let plan = self.set.checker.plan();
-        let windows = plan.model().periods.iter().filter(|period| period.role == Role::Window);
-        let due = quota.due.or_else(|| windows.filter_map(|window| window.end).max_by_key(|end| plan::day(*end)));
-        if due.and_then(|due| self.set.as_of.is_past(due)) != Some(true) {
-            return;
-        }
-        let owed_by = std::slice::from_ref(among);
-        for (ix, unit) in plan.rosters.units().filter(|(ix, _)| plan.rosters.owes(*ix, Some(owed_by))) {
-            let count = groups.iter().filter(|(group, _)| group.unit == Some(ix)).map(|(_, count)| count).sum::<u32>();
-            if count < min {
-                self.say((None, None), &own::UNDER_QUOTA, severity, path, clause, details(Some(unit.shown.clone()), min, count));
-            }
-        }
+impl Twice {
+    /// Where such a rule points: at its one field.
+    pub(crate) fn path(&self) -> Path {
+        self.rule.fields.first().map_or(Path::NONE, |field| Path::field(*field))
     }
+}
 
-    /// Every unit that owes and that no record names.
-    fn outstanding(&mut self, rows: &[&Row], deadline: &'s Deadline) {
-        let plan = self.set.checker.plan();
-        let Some(due) = rules::due(plan, deadline) else { return };
-        let (rule, severity) = rules::verdict(self.set.as_of.is_past(due) == Some(true), deadline);
-        let named: BTreeSet<u32> = rows.iter().filter_map(|row| row.unit).collect();
-        for (ix, unit) in plan.rosters.units() {
-            if !named.contains(&ix) && plan.rosters.owes(ix, deadline.owed_by.as_deref()) {
-                let details = rules::owed(unit.shown.clone(), deadline, due);
-                self.say((None, None), rule, severity, Path::field(Field::Unit), Some(&deadline.fact.clause), details);
-            }
-        }
-    }
+fn unlike() -> Error {
+    Error::other(
+        What::Set,
+        "两个集合的记录种类、截至时间、通知、选项或密钥不同，不能合并；请都由同一个通知、同样的选项建立",
+        "two sets of another kind of record, moment, notice, options or key cannot be merged; make both from one notice and the same options",
+    )
 }

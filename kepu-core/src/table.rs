@@ -7,6 +7,7 @@ mod findings;
 mod report;
 mod spot;
 mod unread;
+mod wire;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::set::{RowKey, SetCheck};
 #[cfg(feature = "files")]
 use crate::sheet::{Book, Note, SheetOptions};
 use crate::sheet::{Grid, Sheet, Skipped};
+use crate::tally::Tally;
 
 pub use findings::{Findings, Placed};
 #[cfg(feature = "files")]
@@ -25,6 +27,7 @@ pub use report::FileNote;
 pub use report::{Checked, CheckedFile, CheckedSheet, SkippedRow, TableReport, Unread};
 use spot::{Clauses, Own, Part, Spot, Twice};
 pub use unread::{Missing, UnreadColumn};
+pub use wire::TableWire;
 
 /// Records that share their fields: a sheet, a list, the columns of a frame.
 ///
@@ -219,6 +222,7 @@ pub struct TableCheck {
     clauses: Clauses,
     /// One for each kind of record that came.
     sets: Vec<SetCheck>,
+    tally: Tally,
     unread: Vec<Unread>,
     #[cfg(feature = "files")]
     notes: Vec<FileNote>,
@@ -239,6 +243,7 @@ impl TableCheck {
             parts: Vec::new(),
             clauses: Clauses::default(),
             sets: Vec::new(),
+            tally: Tally::default(),
             unread: Vec::new(),
             #[cfg(feature = "files")]
             notes: Vec::new(),
@@ -352,6 +357,7 @@ impl TableCheck {
         if let Some(set) = self.sets.iter_mut().find(|set| set.kind() == row.kind()) {
             set.add(key(place, record), &report);
         }
+        self.tally.add(&report);
     }
 
     /// The set of a kind, there from now on.
@@ -368,6 +374,14 @@ impl TableCheck {
         }
     }
 
+    /// Lends a record that was checked.
+    fn lend(&self, key: RowKey, take: &mut dyn FnMut(&dyn Record)) {
+        let at = |place: u64| usize::try_from(place).ok();
+        if let (Some(part), Some(record)) = (at(key.sheet.into()).and_then(|place| self.parts.get(place)), at(key.row)) {
+            take(&TableRow { table: &*part.table, record });
+        }
+    }
+
     /// What was found in all of them.
     pub fn finish(mut self) -> TableReport {
         // The set's own findings stand in the order of the notice's kinds.
@@ -375,23 +389,24 @@ impl TableCheck {
         self.sets.sort_by_key(|set| kinds.iter().position(|kind| kind == set.kind()).unwrap_or(kinds.len()));
         let mut own = Vec::new();
         for set in &self.sets {
-            for shared in set.findings() {
-                match (shared.row, shared.first) {
-                    (Some(row), Some(first)) => {
-                        if let Some(part) = usize::try_from(row.sheet).ok().and_then(|place| self.parts.get_mut(place)) {
-                            part.twice.push(Twice::new(row, first, &shared.finding));
-                        }
-                    }
-                    _ => own.push(Own::new(shared.finding, &mut self.clauses)),
+            let twice = set.twice(&|key, take| self.lend(key, take));
+            self.tally.add_outstanding(set);
+            own.extend(set.own().into_iter().map(|finding| Own::new(finding, &mut self.clauses)));
+            for twice in twice {
+                if let Some(part) = usize::try_from(twice.row.sheet).ok().and_then(|place| self.parts.get_mut(place)) {
+                    part.twice.push(Twice::new(&twice));
                 }
             }
         }
+        own.iter().for_each(|own| self.tally.count(own.rule(), 1));
+        self.parts.iter().flat_map(|part| &part.twice).for_each(|twice| self.tally.count(twice.rule(), 1));
         TableReport {
             checker: self.checker,
             as_of: self.as_of,
             parts: self.parts,
             clauses: self.clauses,
             own,
+            tally: self.tally,
             unread: self.unread,
             #[cfg(feature = "files")]
             notes: self.notes,

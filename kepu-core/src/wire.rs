@@ -35,6 +35,11 @@ pub(crate) fn number<'a>(number: i64) -> Node<'a> {
     node(Value::Int(number))
 }
 
+/// A count; what is beyond all counting stays the greatest number.
+pub(crate) fn count<'a>(count: impl TryInto<i64>) -> Node<'a> {
+    number(count.try_into().unwrap_or(i64::MAX))
+}
+
 pub(crate) fn float<'a>(number: f64) -> Node<'a> {
     node(Value::Float(number))
 }
@@ -59,6 +64,14 @@ pub(crate) fn or_null<'a>(value: Option<Node<'a>>) -> Node<'a> {
 pub(crate) fn table<'a>(entries: impl IntoIterator<Item = (&'a str, Node<'a>)>) -> Node<'a> {
     let entry = |(key, node): (&'a str, Node<'a>)| Entry { at: 0, key: Cow::Borrowed(key), node };
     node(Value::Table(entries.into_iter().map(entry).collect()))
+}
+
+/// A table with more entries behind its own.
+pub(crate) fn with<'a>(mut node: Node<'a>, more: impl IntoIterator<Item = (&'a str, Node<'a>)>) -> Node<'a> {
+    if let (Value::Table(entries), Value::Table(more)) = (&mut node.value, table(more).value) {
+        entries.extend(more);
+    }
+    node
 }
 
 pub(crate) fn clause(clause: &Clause) -> Node<'_> {

@@ -7,6 +7,7 @@ mod laws;
 mod notices;
 mod rules;
 mod schema;
+mod sets;
 mod tables;
 mod vectors;
 

@@ -1,12 +1,13 @@
 //! The corpus of verdicts (`tests/vectors`), which every language runs. `KEPU_VECTORS` names another folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::{env, fs};
 
 use kepu_core::{
-    AsOf, CellBuf, Checker, Field, Grid, Kind, Lang, Merge, Notice, Options, Record, RecordBuf, Report, Roster, RowKey, SetCheck,
-    Severity, Sheet, SheetOptions,
+    AsOf, CellBuf, Checker, Field, Grid, Kind, Lang, Merge, Notice, Options, Placed, Record, RecordBuf, Records, Report, Roster,
+    RowKey, SetCheck, Severity, Sheet, SheetOptions, Table, TableCheck,
 };
 use serde_json::{Value, json};
 
@@ -160,7 +161,8 @@ fn run(notice: &Notice, case: &Value) -> Result<(), String> {
         return sheet(&checker, case);
     }
     let records = case["records"].as_array().unwrap().iter().map(|fields| record(case, fields)).collect::<Vec<_>>();
-    set(&checker, case, &records.iter().map(|record| record as &dyn Record).collect::<Vec<_>>())
+    set(&checker, case, &records.iter().map(|record| record as &dyn Record).collect::<Vec<_>>())?;
+    table(&checker, case, Arc::new(Records::new(kind(case), records)))
 }
 
 fn kind(case: &Value) -> Kind {
@@ -207,7 +209,24 @@ fn sheet(checker: &Checker, case: &Value) -> Result<(), String> {
         return Err(format!("skipped {skipped}, expected {}", case["skipped"]));
     }
     let records: Vec<_> = sheet.records().collect();
-    set(checker, case, &records.iter().map(|record| record as &dyn Record).collect::<Vec<_>>())
+    set(checker, case, &records.iter().map(|record| record as &dyn Record).collect::<Vec<_>>())?;
+    table(checker, case, Arc::new(sheet))
+}
+
+/// The same verdict by the one piece that checks tables together.
+fn table(checker: &Checker, case: &Value, table: Arc<dyn Table>) -> Result<(), String> {
+    let mut check = TableCheck::new(checker, as_of(case)?);
+    check.table(table);
+    let report = check.finish();
+    let number = |placed: &Placed<'_>| placed.record().map(|record| u64::try_from(record).unwrap());
+    let found: Vec<_> = report.findings().map(|placed| json!(placed.finding().wire(Lang::Zh, number(&placed)))).collect();
+    let mut counted = BTreeMap::<&str, u64>::new();
+    report.findings().for_each(|placed| *counted.entry(placed.finding().rule().id()).or_default() += 1);
+    let tallied: BTreeMap<&str, u64> = report.tally().findings().map(|(rule, count)| (rule.id(), count)).collect();
+    if counted != tallied || report.rules().count() != found.len() {
+        return Err(format!("findings {counted:?} are tallied as {tallied:?}"));
+    }
+    compare(case, found).map_err(|why| format!("as a table: {why}"))
 }
 
 fn set(checker: &Checker, case: &Value, records: &[&dyn Record]) -> Result<(), String> {
@@ -228,7 +247,9 @@ fn set(checker: &Checker, case: &Value, records: &[&dyn Record]) -> Result<(), S
         found.extend(own.map(|finding| ((false, row, finding.order()), json!(finding.wire(Lang::Zh, Some(row))))));
         read(&report, &case["read"][at])?;
     }
-    late.merge(early);
+    // By another machine.
+    let early = SetCheck::from_bytes(checker, &early.to_bytes()).map_err(|error| error.to_string())?;
+    late.merge(early).map_err(|error| error.to_string())?;
     let mut findings: Vec<Value> = Vec::new();
     for shared in late.findings() {
         let row = shared.row.map(|key| key.row);

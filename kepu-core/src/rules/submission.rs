@@ -160,55 +160,93 @@ pub(crate) fn deadlines<'p>(plan: &'p Plan, kind: &Kind) -> impl Iterator<Item =
     plan.model().deadlines.iter().filter(move |deadline| deadline.record == kind)
 }
 
-fn deadline<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    let path = Path::field(Field::SubmittedOn);
+/// Where a submission stands against one deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Handed in, and not too late.
+    InTime,
+    /// Handed in too late.
+    Late,
+    /// Not handed in, and the deadline has passed.
+    Missing,
+    /// Not handed in, and there is time.
+    Pending,
+    /// Nobody can know.
+    Unknown,
+}
+
+/// Where a submission stands against each deadline that concerns it.
+pub(crate) fn standings(case: &Case<'_>, each: &mut dyn FnMut(Standing)) {
     for deadline in deadlines(case.plan, case.kind()) {
-        let clause = Some(&deadline.fact.clause);
-        if !case.plan.rosters.is_empty() {
-            let Some(unit) = case.read.unit.value() else {
-                sink.unknown(path, clause);
-                continue;
-            };
-            if !case.plan.rosters.owes(unit.node, deadline.owed_by.as_deref()) {
-                continue;
-            }
+        match is_owed(case, deadline) {
+            Some(true) => each(due(case.plan, deadline).map_or(Standing::Unknown, |due| standing(case, due))),
+            Some(false) => {}
+            None => each(Standing::Unknown),
         }
-        judge(case, sink, deadline);
+    }
+}
+
+/// Whether the unit of a submission owes it; nobody can know of a unit on no roster.
+fn is_owed(case: &Case<'_>, deadline: &Deadline) -> Option<bool> {
+    if case.plan.rosters.is_empty() {
+        return Some(true);
+    }
+    let unit = case.read.unit.value()?;
+    Some(case.plan.rosters.owes(unit.node, deadline.owed_by.as_deref()))
+}
+
+fn standing(case: &Case<'_>, due: Moment) -> Standing {
+    match case.read.submitted_on {
+        DayRead::Read(written) => match is_after((written.day, written.minute), due) {
+            None => Standing::Unknown,
+            Some(true) => Standing::Late,
+            Some(false) => Standing::InTime,
+        },
+        DayRead::Absent if !case.read.is_given(Field::SubmittedOn) => match case.has_passed(due) {
+            Some(true) => Standing::Missing,
+            _ => Standing::Pending,
+        },
+        _ => Standing::Unknown,
+    }
+}
+
+fn deadline<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
+    for deadline in deadlines(case.plan, case.kind()) {
+        match is_owed(case, deadline) {
+            Some(true) => judge(case, sink, deadline),
+            Some(false) => {}
+            None => sink.unknown(Path::field(Field::SubmittedOn), Some(&deadline.fact.clause)),
+        }
     }
 }
 
 fn judge<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, deadline: &'p Deadline) {
     let (path, clause) = (Path::field(Field::SubmittedOn), Some(&deadline.fact.clause));
     let Some(due) = due(case.plan, deadline) else { return };
-    let submitted = match case.read.submitted_on {
-        DayRead::Read(written) => (written.day, written.minute),
-        DayRead::Absent if case.read.is_given(Field::SubmittedOn) => return sink.unknown(path, clause),
-        DayRead::Absent => return outstanding(case, sink, deadline, due),
-        _ => return sink.unknown(path, clause),
-    };
+    let written = case.read.submitted_on.written();
     let details = || {
-        let shown = submitted.1.map_or(Arg::Day(submitted.0), |minute| Arg::Moment(submitted.0, minute));
+        let shown = written.map(|written| match written.minute {
+            Some(minute) => Arg::Moment(written.day, minute),
+            None => Arg::Day(written.day),
+        });
         let details =
             Details::default().with("value", case.value(Field::SubmittedOn)).with("what", Arg::Text(deadline.what.clone()));
-        details.with("submitted", shown).with("due", shown_moment(due))
+        details.maybe("submitted", shown).with("due", shown_moment(due))
     };
-    match is_after(submitted, due) {
-        None => sink.unknown(path, clause),
-        Some(true) => sink.found_as(&LATE_SUMMARY, deadline.late, path, clause, &details),
-        Some(false) => match deadline.strict.filter(|_| !case.plan.strict_deadlines) {
-            Some(strict) if is_after(submitted, strict) == Some(true) => {
+    match standing(case, due) {
+        Standing::Unknown => sink.unknown(path, clause),
+        Standing::Late => sink.found_as(&LATE_SUMMARY, deadline.late, path, clause, &details),
+        Standing::InTime => match (written, deadline.strict.filter(|_| !case.plan.strict_deadlines)) {
+            (Some(written), Some(strict)) if is_after((written.day, written.minute), strict) == Some(true) => {
                 sink.found(&DEADLINE_DAY, path, clause, &|| details().with("strict", shown_moment(strict)));
             }
             _ => sink.met(path, clause),
         },
+        standing => {
+            let (rule, severity) = verdict(standing == Standing::Missing, deadline);
+            sink.found_as(rule, severity, path, clause, &|| owed(text(case.cell(Field::Unit)).into_owned(), deadline, due));
+        }
     }
-}
-
-fn outstanding<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, deadline: &'p Deadline, due: Moment) {
-    let (rule, severity) = verdict(case.has_passed(due) == Some(true), deadline);
-    sink.found_as(rule, severity, Path::field(Field::SubmittedOn), Some(&deadline.fact.clause), &|| {
-        owed(text(case.cell(Field::Unit)).into_owned(), deadline, due)
-    });
 }
 
 /// What not having handed in is, before and after the deadline.

@@ -13,6 +13,8 @@ use crate::rule::{RuleId, Severity};
 #[cfg(feature = "files")]
 use crate::sheet::Note;
 use crate::sheet::{Grid, Sheet, Skipped};
+use crate::stamp::Stamp;
+use crate::tally::Tally;
 
 /// What was found in all tables: the findings where they stand, and all that was skipped or not read.
 ///
@@ -23,6 +25,7 @@ pub struct TableReport {
     pub(super) parts: Vec<Part>,
     pub(super) clauses: Clauses,
     pub(super) own: Vec<Own>,
+    pub(super) tally: Tally,
     pub(super) unread: Vec<Unread>,
     #[cfg(feature = "files")]
     pub(super) notes: Vec<FileNote>,
@@ -192,6 +195,16 @@ impl TableReport {
     /// Whether some error can still be put right by its sender.
     pub fn is_blocked(&self) -> bool {
         self.rules().any(|(rule, severity)| severity == Severity::Error && rule.can_block())
+    }
+
+    /// The sums of all tables, with what only the set shows.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Under what the verdict was given.
+    pub fn stamp(&self) -> Stamp {
+        Stamp::new(&self.checker, self.as_of)
     }
 
     /// The rows that are no records, and why.

@@ -8,7 +8,7 @@ use crate::notice::model::Clause;
 use crate::record::{Field, Kind};
 use crate::rule::{Rule, RuleId, Severity};
 use crate::rules;
-use crate::set::RowKey;
+use crate::set::{self, RowKey};
 
 /// One table with what was found in it.
 pub(crate) struct Part {
@@ -87,10 +87,11 @@ pub(crate) struct Twice {
 }
 
 impl Twice {
-    pub(crate) fn new(row: RowKey, first: RowKey, finding: &Finding<'_>) -> Twice {
+    pub(crate) fn new(twice: &set::Twice) -> Twice {
         let record = |key: RowKey| u32::try_from(key.row).unwrap_or(u32::MAX);
-        let severity = finding.severity();
-        Twice { record: record(row), rule: number(finding.rule().order()), severity, first: (first.sheet, record(first)) }
+        let (rule, row, first) = (twice.rule, twice.row, twice.first);
+        let severity = rule.severity();
+        Twice { record: record(row), rule: number(RuleId::from(rule).order()), severity, first: (first.sheet, record(first)) }
     }
 
     pub(crate) fn record(&self) -> usize {

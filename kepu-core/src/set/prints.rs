@@ -1,0 +1,156 @@
+//! Fingerprints: what makes two records the same, in 128 bits under the set's key.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use siphasher::sip128::{Hasher128, SipHasher24};
+
+use super::RowKey;
+use crate::checker::Case;
+use crate::reading::day::iso;
+use crate::reading::fold::fold;
+use crate::reading::{is_empty, text};
+use crate::record::Field;
+
+/// In what two records may be the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Same {
+    /// The id.
+    Id,
+    /// Title, first day, venue and organiser.
+    Activity,
+}
+
+impl Same {
+    /// The folded texts that are compared, one after the other; false where the record is the same as none: it has no id, no
+    /// title, or no first day that was read.
+    pub(super) fn parts(self, case: &Case<'_>, part: &mut dyn FnMut(&str)) -> bool {
+        let mut words = |field| {
+            let cell = case.cell(field);
+            let given = case.read.is_readable(field) && !is_empty(cell);
+            if given {
+                part(&fold(&text(cell)));
+            }
+            given
+        };
+        match self {
+            Same::Id => words(Field::Id),
+            Same::Activity => {
+                let Some(start) = case.read.start.day() else { return false };
+                if !words(Field::Title) {
+                    return false;
+                }
+                // Folding leaves no line break inside a text.
+                part("\n");
+                part(&iso(start));
+                for field in [Field::Venue, Field::Organizer] {
+                    part("\n");
+                    let cell = case.cell(field);
+                    if case.read.is_readable(field) && !is_empty(cell) {
+                        part(&fold(&text(cell)));
+                    }
+                }
+                true
+            }
+        }
+    }
+}
+
+/// One fingerprint, and the row of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Print {
+    pub(super) bits: [u64; 2],
+    pub(super) row: u64,
+}
+
+/// The fingerprints of many records, by file and sheet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prints {
+    pub(super) tables: BTreeMap<(u32, u32), Vec<Print>>,
+}
+
+impl Prints {
+    /// Takes a record, where it can be the same as another.
+    pub(super) fn add(&mut self, key: RowKey, same: Same, case: &Case<'_>, secret: [u8; 16]) {
+        let mut hasher = SipHasher24::new_with_key(&secret);
+        if same.parts(case, &mut |part| hasher.write(part.as_bytes())) {
+            let hash = hasher.finish128();
+            let print = Print { bits: [hash.h1, hash.h2], row: key.row };
+            self.tables.entry((key.file, key.sheet)).or_default().push(print);
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: Prints) {
+        for (table, prints) in other.tables {
+            self.tables.entry(table).or_default().extend(prints);
+        }
+    }
+
+    /// How many bytes the fingerprints take.
+    pub(super) fn weight(&self) -> usize {
+        self.tables.values().map(|prints| prints.len() * size_of::<Print>()).sum()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (RowKey, [u64; 2])> {
+        self.tables.iter().flat_map(|((file, sheet), prints)| {
+            prints.iter().map(|print| (RowKey { file: *file, sheet: *sheet, row: print.row }, print.bits))
+        })
+    }
+
+    /// Every later record of those that are the same, with the first of them. `text` gives what is compared, where the record
+    /// is at hand.
+    pub(super) fn twice(&self, text: &dyn Fn(RowKey) -> Option<String>, each: &mut dyn FnMut(RowKey, RowKey)) {
+        // Few are there twice: half of each fingerprint, sorted, tells which could be, and only those are looked at.
+        let mut halves: Vec<u64> = self.all().map(|(_, [half, _])| half).collect();
+        halves.sort_unstable();
+        let mut again: Vec<u64> = halves.chunk_by(|a, b| a == b).filter_map(|same| same.get(1)).copied().collect();
+        drop(halves);
+        again.shrink_to_fit();
+        if again.is_empty() {
+            return;
+        }
+        let mut known: Vec<([u64; 2], RowKey)> =
+            self.all().filter(|(_, [half, _])| again.binary_search(half).is_ok()).map(|(key, bits)| (bits, key)).collect();
+        known.sort_unstable();
+        for same in known.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            // Nearly always one text; two that share a fingerprint are told apart, where both are at hand.
+            let mut firsts: Vec<(Option<String>, RowKey)> = Vec::new();
+            let differ = |a: &Option<String>, b: &Option<String>| a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a != b);
+            for (_, key) in same {
+                let text = text(*key);
+                match firsts.iter().find(|(first, _)| !differ(first, &text)) {
+                    Some((_, first)) => each(*key, *first),
+                    None => firsts.push((text, *key)),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(row: u64) -> RowKey {
+        RowKey { row, ..RowKey::default() }
+    }
+
+    fn twice(text: &dyn Fn(RowKey) -> Option<String>) -> Vec<(u64, u64)> {
+        let alike = (0..4).map(|row| Print { bits: [7, 7], row }).collect();
+        let (prints, mut found) = (Prints { tables: BTreeMap::from([((0, 0), alike)]) }, Vec::new());
+        prints.twice(text, &mut |row, first| found.push((row.row, first.row)));
+        found
+    }
+
+    #[test]
+    fn a_fingerprint_and_its_row_take_24_bytes() {
+        assert_eq!(size_of::<Print>(), 24);
+    }
+
+    #[test]
+    fn two_texts_of_one_fingerprint_are_told_apart_where_they_are_at_hand() {
+        assert_eq!(twice(&|_| None), [(1, 0), (2, 0), (3, 0)]);
+        assert_eq!(twice(&|key| Some((key.row % 2).to_string())), [(2, 0), (3, 1)]);
+        assert_eq!(twice(&|key| (key == self::key(1)).then(String::new)), [(1, 0), (2, 0), (3, 0)]);
+    }
+}
