@@ -112,7 +112,12 @@ impl SetCheck {
         let case = &report.case;
         self.ids.add(key, Same::Id, case, self.key);
         self.activities.add(key, Same::Activity, case, self.key);
-        self.named.extend(case.read.unit.value().map(|named| named.node));
+        self.count(key, report);
+    }
+
+    /// Takes of a record only what does not stand twice: its unit, and the groups in which it counts.
+    pub(crate) fn count(&mut self, key: RowKey, report: &Report<'_>) {
+        self.named.extend(report.case.read.unit.value().map(|named| named.node));
         for (at, (quota, groups)) in self.checker.plan().model().quotas.iter().zip(&mut self.groups).enumerate() {
             groups.add(key, report, at, quota);
         }

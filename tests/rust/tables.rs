@@ -40,7 +40,8 @@ fn one_by_one(checker: &Checker, kind: &Kind, as_of: AsOf, records: &[RecordBuf]
         rows.entry(row).or_default().extend(report.findings().iter().map(|finding| (finding.order(), line(finding))));
     }
     let mut own = Vec::new();
-    for shared in set.findings() {
+    let lend = |key: RowKey, take: &mut dyn FnMut(&dyn Record)| take(&records[usize::try_from(key.row).unwrap()]);
+    for shared in set.findings_with(&lend) {
         let said = line(&shared.finding);
         match shared.row {
             Some(key) => rows.entry(key.row).or_default().push((shared.finding.order(), said)),

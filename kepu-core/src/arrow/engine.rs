@@ -162,7 +162,7 @@ impl<'c> Engine<'c> {
             found.activities.add(print, self.rows);
         }
         if let Some(set) = &mut found.set {
-            set.add(RowKey { row: self.rows.into(), ..RowKey::default() }, &report);
+            set.count(RowKey { row: self.rows.into(), ..RowKey::default() }, &report);
         }
     }
 }

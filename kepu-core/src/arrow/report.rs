@@ -116,8 +116,7 @@ impl Whole {
 
     /// What the set itself shows.
     pub(super) fn own(&self) -> Vec<Finding<'_>> {
-        let found = self.found.set.as_ref().map(SetCheck::findings).unwrap_or_default();
-        found.into_iter().filter(|shared| shared.row.is_none()).map(|shared| shared.finding).collect()
+        self.found.set.as_ref().map(SetCheck::own).unwrap_or_default()
     }
 
     pub(super) fn found_rows(&self) -> &[u32] {

@@ -9,7 +9,7 @@ use super::RowKey;
 use crate::checker::Case;
 use crate::reading::day::iso;
 use crate::reading::fold::fold;
-use crate::reading::{is_empty, text};
+use crate::reading::text;
 use crate::record::Field;
 
 /// In what two records may be the same.
@@ -26,10 +26,9 @@ impl Same {
     /// title, or no first day that was read.
     pub(super) fn parts(self, case: &Case<'_>, part: &mut dyn FnMut(&str)) -> bool {
         let mut words = |field| {
-            let cell = case.cell(field);
-            let given = case.read.is_readable(field) && !is_empty(cell);
+            let given = case.read.is_readable(field);
             if given {
-                part(&fold(&text(cell)));
+                part(&fold(&text(case.cell(field))));
             }
             given
         };
@@ -45,9 +44,8 @@ impl Same {
                 part(&iso(start));
                 for field in [Field::Venue, Field::Organizer] {
                     part("\n");
-                    let cell = case.cell(field);
-                    if case.read.is_readable(field) && !is_empty(cell) {
-                        part(&fold(&text(cell)));
+                    if case.read.is_readable(field) {
+                        part(&fold(&text(case.cell(field))));
                     }
                 }
                 true
