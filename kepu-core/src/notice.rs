@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::checker::{Checker, Options};
 use crate::error::{Error, Fault, What};
-use crate::message::Text;
-use crate::record::Kind;
+use crate::message::{Lang, Text};
+use crate::record::{Field, Kind};
 
 mod alike;
 mod bundled;
@@ -245,6 +245,47 @@ impl Notice {
     /// ```
     pub fn kinds(&self) -> &[Kind] {
         &self.0.kinds
+    }
+
+    /// What people call records of a kind: 活动, or what the notice's deadline asks for, in its own words.
+    ///
+    /// ```
+    /// use kepu_core::{Kind, Lang, Notice};
+    /// let notice = Notice::bundled("henan-2023")?;
+    /// assert_eq!(notice.kind_label(&Kind::ACTIVITY, Lang::Zh), "活动");
+    /// assert_eq!(notice.kind_label(&Kind::SUMMARY, Lang::Zh), "科普日活动工作总结");
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn kind_label<'a>(&'a self, kind: &'a Kind, lang: Lang) -> &'a str {
+        if kind.is_activity() {
+            return Text { zh: "活动", en: "activities" }.get(lang);
+        }
+        let asked = self.model().deadlines.iter().find(|deadline| deadline.record == kind.id());
+        asked.map_or(kind.id(), |deadline| &deadline.what)
+    }
+
+    /// What a place, a kind of activity or another name of a list is called, by its id.
+    ///
+    /// ```
+    /// use kepu_core::{Field, Notice};
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// assert_eq!(checker.notice().name(Field::Region, "410700"), Some("新乡市"));
+    /// assert_eq!(checker.notice().name(Field::Category, "special-youth"), Some("青少年科普专项行动"));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn name(&self, field: Field, id: &str) -> Option<&str> {
+        fn find<'n>(nodes: &'n [model::Node], id: &str) -> Option<&'n model::Node> {
+            nodes.iter().find_map(|node| if node.id == id { Some(node) } else { find(&node.items, id) })
+        }
+        let model = self.model();
+        let nodes = match field {
+            Field::Category => &model.categories,
+            Field::ContentAreas => &model.content_areas,
+            Field::Region => &model.regions,
+            Field::Marks => &model.marks,
+            _ => return None,
+        };
+        find(nodes, id)?.names.first().map(String::as_str)
     }
 
     /// Everything that it says, as plain data.

@@ -11,6 +11,8 @@ mod merges;
 #[cfg(feature = "arrow")]
 mod named;
 mod refused;
+#[cfg(feature = "files")]
+mod roster;
 mod row;
 mod rows;
 

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::as_of::{AsOf, minute_of};
-use crate::message::Lang;
+use crate::finding::Arg;
+use crate::message::{Lang, Text, Words};
 use crate::notice::Notice;
 use crate::notice::model::{Clause, Modality, Model, Moment, Requirement};
 use crate::notice::tree::Node;
@@ -45,6 +46,22 @@ impl State {
             State::DueToday => "due-today",
             State::Closed => "closed",
             State::Overdue => "overdue",
+        }
+    }
+
+    /// What people call it.
+    ///
+    /// ```
+    /// use kepu_core::{Lang, State};
+    /// assert_eq!(State::DueToday.label().get(Lang::Zh), "今天截止");
+    /// ```
+    pub const fn label(self) -> Text {
+        match self {
+            State::Upcoming => Text { zh: "未开始", en: "upcoming" },
+            State::Open => Text { zh: "进行中", en: "open" },
+            State::DueToday => Text { zh: "今天截止", en: "due today" },
+            State::Closed => Text { zh: "已结束", en: "closed" },
+            State::Overdue => Text { zh: "已截止", en: "overdue" },
         }
     }
 }
@@ -125,6 +142,34 @@ impl Milestone {
     /// ```
     pub fn last(&self) -> Option<Moment> {
         self.last
+    }
+
+    /// Its days in words, without the year where it is the notice's.
+    ///
+    /// ```
+    /// use kepu_core::{Lang, Notice};
+    /// let notice = Notice::bundled("henan-2023")?;
+    /// let days: Vec<String> = notice.timeline("2023-09-01".parse()?).iter().map(|milestone| milestone.when(&notice, Lang::Zh)).collect();
+    /// assert_eq!(days[1..], ["8月21日（周一）起", "9月17日（周日）至9月23日（周六）", "9月28日（周四）截止"]);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn when(&self, notice: &Notice, lang: Lang) -> String {
+        let arg = |moment: Option<Moment>| match moment {
+            Some(Moment::Day(day)) => Some(Arg::Day(day)),
+            Some(Moment::Minute(minute)) => Some(Arg::Moment(minute.date(), minute_of(minute.time()))),
+            Some(Moment::Relative { .. }) | None => None,
+        };
+        let args: Vec<_> = [("first", arg(self.first)), ("last", arg(self.last))]
+            .into_iter()
+            .filter_map(|(name, arg)| Some((name, arg?)))
+            .collect();
+        let template = match (self.first, self.last) {
+            (Some(first), Some(last)) if first == last => Text { zh: "{first}", en: "{first}" },
+            (Some(_), Some(_)) => Text { zh: "{first}至{last}", en: "{first} to {last}" },
+            (Some(_), None) => Text { zh: "{first}起", en: "from {first}" },
+            (None, _) => Text { zh: "{last}截止", en: "by {last}" },
+        };
+        Words { lang, kind: &Kind::ACTIVITY, year: notice.year(), args: &args }.expand(template.get(lang))
     }
 
     /// Days from the day of *as of* to its last day: 0 on that day, negative after it.

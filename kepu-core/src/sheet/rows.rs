@@ -1,5 +1,6 @@
 //! Which rows below the header are records, and why the others are none.
 
+use crate::message::Text;
 use crate::record::{Cell, headers};
 
 use super::{ColumnRole, Sheet, number};
@@ -26,6 +27,16 @@ impl Reason {
             Reason::RepeatedHeader => "repeated-header",
             Reason::Total => "total",
             Reason::Note => "note",
+        }
+    }
+
+    /// What people call such a row.
+    pub const fn label(self) -> Text {
+        match self {
+            Reason::Empty => Text { zh: "空行", en: "empty" },
+            Reason::RepeatedHeader => Text { zh: "重复的表头", en: "the header again" },
+            Reason::Total => Text { zh: "合计行", en: "total" },
+            Reason::Note => Text { zh: "说明行", en: "note" },
         }
     }
 }
