@@ -26,6 +26,24 @@ impl Notice {
     /// # Ok::<(), kepu_core::Error>(())
     /// ```
     pub fn calendar(&self, as_of: AsOf) -> String {
+        self.calendar_with(as_of, |_| true)
+    }
+
+    /// The file of one milestone alone, by its [number](Milestone::number); without an event where there is none of it.
+    ///
+    /// ```
+    /// let notice = kepu_core::Notice::bundled("henan-2023")?;
+    /// let as_of = "2023-09-01".parse()?;
+    /// let summary = notice.timeline(as_of).pop().map_or(0, |last| last.number());
+    /// assert_eq!(notice.calendar_of(summary, as_of).matches("BEGIN:VEVENT").count(), 1);
+    /// assert_eq!(notice.calendar_of(0, as_of).matches("BEGIN:VEVENT").count(), 0);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn calendar_of(&self, number: usize, as_of: AsOf) -> String {
+        self.calendar_with(as_of, |milestone| milestone.number() == number)
+    }
+
+    fn calendar_with(&self, as_of: AsOf, wanted: impl Fn(&Milestone) -> bool) -> String {
         let mut out = String::new();
         line(&mut out, "BEGIN", "VCALENDAR");
         line(&mut out, "VERSION", "2.0");
@@ -33,7 +51,7 @@ impl Notice {
         line(&mut out, "CALSCALE", "GREGORIAN");
         line(&mut out, "X-WR-CALNAME", &escaped(self.title().unwrap_or(self.id())));
         let stamp = utc((as_of.day(), as_of.minute()));
-        for milestone in self.timeline(as_of) {
+        for milestone in self.timeline(as_of).into_iter().filter(wanted) {
             // A year that the format cannot write has no event.
             if let (Some(stamp), Some((from, to))) = (&stamp, days(&milestone)) {
                 event(&mut out, self.id(), stamp, &milestone, &from, to.as_deref());

@@ -199,6 +199,21 @@ pub enum CellBuf {
 }
 
 impl CellBuf {
+    /// A cell that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)): a text, a number, a
+    /// list of cells; an object is kept as its JSON.
+    ///
+    /// ```
+    /// use kepu_core::CellBuf;
+    /// assert_eq!(CellBuf::from_tape("[4:走近湿地i300;]")?, CellBuf::List(vec!["走近湿地".into(), CellBuf::Int(300)]));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is no whole tape; ask with [`Error::is_record`].
+    pub fn from_tape(tape: &str) -> Result<CellBuf, Error> {
+        Ok(of_tree(&tape_of(tape)?))
+    }
+
     /// The cell as a view.
     pub fn cell(&self) -> Cell<'_> {
         match self {
@@ -366,8 +381,7 @@ impl RecordBuf {
     /// # Errors
     /// If it is no tape of one object; ask with [`Error::is_record`].
     pub fn from_tape(kind: Kind, tape: &str) -> Result<RecordBuf, Error> {
-        let tree = tape::parse(tape).map_err(|fault| Error::other(What::Record, fault.zh, fault.en))?;
-        RecordBuf::from_tree(kind, &tree)
+        RecordBuf::from_tree(kind, &tape_of(tape)?)
     }
 
     fn from_tree(kind: Kind, tree: &Node<'_>) -> Result<RecordBuf, Error> {
@@ -380,6 +394,10 @@ impl RecordBuf {
         }
         Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_tree(&entry.node)))))
     }
+}
+
+fn tape_of(tape: &str) -> Result<Node<'_>, Error> {
+    tape::parse(tape).map_err(|fault| Error::other(What::Record, fault.zh, fault.en))
 }
 
 fn of_tree(node: &Node<'_>) -> CellBuf {

@@ -4,7 +4,9 @@ use crate::checker::{Case, Plan};
 use crate::finding::{Details, Path};
 use crate::message::Text;
 use crate::notice::model::Clause;
+use crate::notice::tree::Node;
 use crate::record::Field;
+use crate::wire::{self, OnWire, on_wire};
 
 /// How grave a finding is.
 ///
@@ -63,6 +65,17 @@ pub enum Scope {
     Both,
 }
 
+impl Scope {
+    /// Its name on the wire.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Scope::Record => "record",
+            Scope::Set => "set",
+            Scope::Both => "both",
+        }
+    }
+}
+
 /// What in the notice a rule rests on. Never a clause number: that is the notice's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -91,6 +104,26 @@ pub enum Basis {
     Roster,
     /// `[[quotas]]`.
     Quota,
+}
+
+impl Basis {
+    /// Its name on the wire: the notice's table.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Basis::Structural => "structural",
+            Basis::Node => "node",
+            Basis::List => "lists",
+            Basis::Organizers => "organizers",
+            Basis::Theme => "themes",
+            Basis::Period => "periods",
+            Basis::Platform => "platforms",
+            Basis::Requirement => "requirements",
+            Basis::Marks => "marks",
+            Basis::Deadline => "deadlines",
+            Basis::Roster => "rosters",
+            Basis::Quota => "quotas",
+        }
+    }
 }
 
 /// One thing that can be wrong: plain data, in one place.
@@ -177,6 +210,26 @@ impl Rule {
         &self.advice
     }
 }
+
+impl OnWire for Rule {
+    fn tree(&self) -> Node<'_> {
+        let words = |text: &Text| wire::table([("zh", wire::text(text.zh)), ("en", wire::text(text.en))]);
+        wire::table([
+            ("id", wire::text(self.id)),
+            ("severity", wire::text(self.severity.id())),
+            ("can_block", wire::truth(self.can_block)),
+            ("scope", wire::text(self.scope.id())),
+            ("basis", wire::text(self.basis.id())),
+            ("fields", wire::texts(self.fields.iter().map(|field| field.id()))),
+            ("args", wire::texts(self.args.iter().copied())),
+            ("about", words(&self.about)),
+            ("message", words(&self.message)),
+            ("advice", words(&self.advice)),
+        ])
+    }
+}
+
+on_wire!(Rule);
 
 /// A rule by reference: compared by its id, as cheap as a number.
 ///

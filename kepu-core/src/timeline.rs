@@ -227,8 +227,14 @@ impl Milestone {
         &self.clause
     }
 
-    /// Its number in the notice's own order, from 1.
-    pub(crate) fn number(&self) -> usize {
+    /// Its number in the notice's own order, from 1: the same at every moment.
+    ///
+    /// ```
+    /// let timeline = kepu_core::Notice::bundled("henan-2023")?.timeline("2023-09-01".parse()?);
+    /// assert_eq!(timeline[3].number(), 4);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn number(&self) -> usize {
         self.number
     }
 }
@@ -281,6 +287,7 @@ impl Notice {
 impl OnWire for Milestone {
     fn tree(&self) -> Node<'_> {
         wire::table([
+            ("number", wire::number(i64::try_from(self.number).unwrap_or(i64::MAX))),
             ("what", wire::text(self.what())),
             ("state", wire::text(self.state.id())),
             ("first", wire::or_null(self.first.map(wire::moment))),

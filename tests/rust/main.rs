@@ -10,6 +10,7 @@ mod schema;
 mod sets;
 mod tables;
 mod vectors;
+mod web;
 
 /// Whether what is generated is to be written anew (`tests/run renew`).
 fn renews() -> bool {

@@ -61,6 +61,23 @@ impl Vector {
         record(&self.case, &self.case["record"])
     }
 
+    /// What is found, on the wire: in one record, in a list of records and over it; a grid is a sheet's, and gives nothing here.
+    pub(crate) fn found(&self) -> Vec<Value> {
+        let records = if self.is_single() { vec![self.case["record"].clone()] } else { items(&self.case["records"]) };
+        let mut set = SetCheck::new(&self.checker, self.kind(), self.as_of());
+        let mut found = Vec::new();
+        for (row, fields) in (0_u64..).zip(&records) {
+            let record = record(&self.case, fields);
+            let report = self.checker.check(&record, self.as_of());
+            set.add(RowKey { row, ..RowKey::default() }, &report);
+            found.extend(report.findings().iter().map(|finding| json!(finding.wire(Lang::Zh, Some(row)))));
+        }
+        if !self.is_single() {
+            found.extend(set.findings().iter().map(|shared| json!(shared.finding.wire(Lang::Zh, shared.row.map(|key| key.row)))));
+        }
+        found
+    }
+
     /// The keys and cells of its record, in the order of the keys.
     pub(crate) fn pairs(&self) -> Vec<(String, CellBuf)> {
         self.case["record"].as_object().unwrap().iter().map(|(key, value)| (key.clone(), cell(value))).collect()
@@ -88,6 +105,10 @@ pub(crate) fn corpus() -> &'static [Vector] {
     });
     assert!(!CORPUS.is_empty(), "no vectors found");
     &CORPUS
+}
+
+fn items(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -23,6 +23,9 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// Every precision, the most exact first.
+    pub const ALL: [Precision; 4] = [Precision::Exact, Precision::About, Precision::AtLeast, Precision::AtMost];
+
     /// Its name on the wire.
     pub const fn id(self) -> &'static str {
         match self {

@@ -51,14 +51,19 @@ impl<'a> Placed<'a> {
 
     /// The record's own id, as written.
     pub fn id(&self) -> Option<Cow<'a, str>> {
-        let (part, record) = self.at?;
-        written(part.table.cell(record, Field::Id))
+        self.written(Field::Id)
     }
 
     /// What the record is called: an activity's title, the unit of a submission.
     pub fn name(&self) -> Option<Cow<'a, str>> {
         let (part, record) = self.at?;
         let field = if part.table.kind().is_activity() { Field::Title } else { Field::Unit };
+        written(part.table.cell(record, field))
+    }
+
+    /// What stands in any field of the record, as it is written.
+    pub fn written(&self, field: Field) -> Option<Cow<'a, str>> {
+        let (part, record) = self.at?;
         written(part.table.cell(record, field))
     }
 

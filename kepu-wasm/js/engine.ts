@@ -1,0 +1,90 @@
+import init, * as wasm from "../build/form/kepu.js";
+import { type ErrorText, type Fault, KepuError } from "./error.js";
+import type { Lang } from "./types.js";
+
+/** Where the WebAssembly comes from: its address, a response, its bytes, or the compiled module. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+/** The form's module, as the binding in Rust exports it. */
+export interface FormModule {
+  about(): string;
+  open(notice: string, isJson: boolean, options: string): string;
+  close(checker: number): void;
+  describe(checker: number): string;
+  check(checker: number, kind: string, values: string, asOf: string, lang: string): string;
+  report(checker: number, kind: string, values: string, asOf: string, lang: string): string;
+  fixed(checker: number, kind: string, values: string, asOf: string): string;
+  explain(checker: number, kind: string, values: string, asOf: string): string;
+  form(checker: number, kind: string): string;
+  schema(checker: number, kind: string, lang: string): string;
+  timeline(checker: number, asOf: string): string;
+  calendar(checker: number, asOf: string, number: number): string;
+  field(kind: string, key: string): string;
+  rule_list(): string;
+}
+
+interface ErrorReply {
+  code: "notice" | "name" | "record" | "sheet";
+  zh: string;
+  en: string;
+  faults: { line: number; column: number; key: string; zh: string; en: string }[];
+}
+
+/** The text of a reply; an error, which begins with `!`, is thrown. */
+export function replied(reply: string, lang: Lang): string {
+  if (!reply.startsWith("!")) return reply;
+  const { code, zh, en, faults } = JSON.parse(reply.slice(1)) as ErrorReply;
+  const said = faults.map(({ line, column, key, ...text }): Fault => ({ line, column, key, message: text[lang] }));
+  throw new KepuError(code, { zh, en }, lang, said);
+}
+
+/** The one instance of the form's module. Nothing else calls it, so that what it throws is always a fault of ours. */
+export class Engine {
+  /** How often a new instance was made: what was opened before is open no more. */
+  generation = 0;
+
+  static async start(source: WasmSource | PromiseLike<WasmSource>, lang: Lang): Promise<Engine> {
+    try {
+      await init({ module_or_path: await source });
+    } catch (cause) {
+      throw notLoaded(cause, lang);
+    }
+    return new Engine();
+  }
+
+  /** Asks the module. After a trap nobody knows what its memory holds: it is thrown away whole. */
+  ask(call: (module: FormModule) => string, lang: Lang): string {
+    let reply: string;
+    try {
+      reply = call(wasm);
+    } catch (cause) {
+      this.restart();
+      throw new KepuError("internal", CRASHED, lang, [], cause);
+    }
+    return replied(reply, lang);
+  }
+
+  private restart(): void {
+    this.generation += 1;
+    try {
+      wasm.__wbg_reset_state();
+    } catch {
+      // Chromium before 115 makes no instance of this size at once on a page; the old one keeps nothing half done.
+    }
+  }
+}
+
+const CRASHED: ErrorText = {
+  zh: "kepu 内部出错，这一次没有结果；已重新启动，可以继续使用。请把这条记录和报错告诉我们",
+  en: "kepu failed and gives no result this time; it has been started anew and can be used again. Please report the record and this error",
+};
+
+/** Why the page has no verdict: a form is then checked by the server, never accepted in silence. */
+export function notLoaded(cause: unknown, lang: Lang): KepuError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const text = {
+    zh: `kepu 没有加载成功（${why}）。请检查 kepu.wasm 的地址，以及页面的内容安全策略是否允许 script-src 'wasm-unsafe-eval'`,
+    en: `kepu did not load (${why}). Check the address of kepu.wasm, and that the page's policy allows script-src 'wasm-unsafe-eval'`,
+  };
+  return new KepuError("load", text, lang, [], cause);
+}

@@ -1,0 +1,44 @@
+import type { ErrorCode, ErrorText, Fault } from "./error.js";
+import type { NoticeSource } from "./notice.js";
+import type { Progress, TableFinding, TableResult } from "./tables.js";
+import type { Lang } from "./types.js";
+
+interface Asked {
+  notice: NoticeSource;
+  choice: string;
+  lang: Lang;
+}
+
+interface Check extends Asked {
+  asOf: string;
+  kind: string | null;
+  columns: (readonly [header: string, field: string])[];
+  merges: number[][];
+}
+
+interface Files {
+  files: { name: string; data: ArrayBuffer }[];
+}
+
+/** What the page asks of the worker. */
+export type Job =
+  | (Check & { task: "check-table"; rows: string[]; isGrid: boolean })
+  | (Check & Files & { task: "check-file" })
+  | (Check & Files & { task: "annotate" })
+  | (Asked & { task: "template"; kind: string });
+
+/** The result without what the page knows already. */
+export type Checked = Omit<TableResult, "findings" | "options">;
+
+/** What the worker has made. */
+export type Answered =
+  | { task: "checked"; result: Checked; findings: TableFinding[] }
+  | { task: "written"; data: ArrayBuffer };
+
+/** What the worker says of a job. */
+export type Message = { number: number } & (
+  | { kind: "progress"; progress: Progress }
+  | { kind: "findings"; findings: TableFinding[] }
+  | { kind: "done"; answer: Answered }
+  | { kind: "failed"; code: ErrorCode; text: ErrorText; faults: Fault[] }
+);

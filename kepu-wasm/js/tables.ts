@@ -1,0 +1,353 @@
+import { notLoaded } from "./engine.js";
+import { KepuError } from "./error.js";
+import type { FieldId, RuleId } from "./generated.js";
+import type { NoticeSource } from "./notice.js";
+import type { Answered, Job, Message } from "./job.js";
+import type { AsOf, Cell, Finding, Kind, Lang, Options, Values } from "./types.js";
+import { cells, moment, record, wrong } from "./values.js";
+
+/** A finding where it stands in a table. */
+export type TableFinding<R extends RuleId = RuleId> = Finding<R> & {
+  /** The file; null without one, and for what the set as a whole shows. */
+  file: string | null;
+  /** The sheet. */
+  sheet: string | null;
+  /** The address of the cell, such as `C5`; null without such a column. */
+  cell: string | null;
+  /** The header over the cell, as it is written. */
+  header: string | null;
+  /** The sender's own id of the record, as written. */
+  id: string | null;
+  /** The title of the activity or the name of the unit, as written. */
+  name: string | null;
+  /** Whether the sheet has no column for what is missing: a view says that once of the sheet (`missing_columns`). */
+  of_no_column: boolean;
+  /** The record's region, as an id of the notice; null where it was not read. */
+  region: string | null;
+};
+
+/** How far a check is. */
+export interface Progress {
+  /** `reading` a file's bytes, `checking` records, `handing-over` what was found. */
+  step: "reading" | "checking" | "handing-over";
+  /** The file that is being read. */
+  file: string | null;
+  /** How many files, records or findings are done. */
+  done: number;
+  /** Of how many; null while nobody knows. */
+  total: number | null;
+}
+
+/** How tables are checked. */
+export interface TableOptions {
+  /** The moment at which the question is asked. It is never read from a clock. */
+  asOf: AsOf;
+  /** What kind of record the tables hold; found from each header, unless said. */
+  kind?: Kind;
+  /** The language of messages. */
+  lang?: Lang;
+  /** The caller's choices. */
+  options?: Options;
+  /** Headers and the fields they stand for; they win over every other name. */
+  columns?: Readonly<Record<string, FieldId | (string & {})>>;
+  /** Of a grid: cells that are shown as one, each as first row, first column, last row, last column, from 0. */
+  merges?: readonly (readonly [number, number, number, number])[];
+  /** Called now and then. */
+  onProgress?: (progress: Progress) => void;
+  /** Stops the work, and ends the worker that does it; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** What a blank sheet is made for. */
+export interface TemplateOptions {
+  /** The language of labels. */
+  lang?: Lang;
+  /** The caller's choices: rosters give the units. */
+  options?: Options;
+}
+
+/** A file as a browser or Node has it. */
+export type OneFile = File | Blob | { name: string; data: ArrayBuffer | Uint8Array<ArrayBuffer> };
+
+/** One file or many. */
+export type FileInput = OneFile | Iterable<OneFile> | ArrayLike<OneFile>;
+
+/** Records, or lists of cells under a header that is found among them. */
+export type TableRows = readonly Values[] | readonly (readonly Cell[])[];
+
+/** A row below the header that is no record. */
+export interface SkippedRow {
+  /** The file. */
+  file: string | null;
+  /** The sheet. */
+  sheet: string | null;
+  /** The row as the spreadsheet shows it, from 1. */
+  row: number;
+  /** Why it is none. */
+  reason: "empty" | "repeated-header" | "total" | "note";
+}
+
+/** A column that is read as no field. */
+export interface UnreadColumn {
+  /** Its letters. */
+  column: string;
+  /** Its header. */
+  header: string;
+  /** The field that may have been meant. */
+  nearest: FieldId | null;
+  /** It in words. */
+  message: string;
+}
+
+/** Fields for which a sheet has no column, though the notice asks for them. */
+export interface MissingColumns {
+  /** The fields. */
+  fields: FieldId[];
+  /** How many rows have findings for want of them. */
+  rows: number;
+  /** It in words. */
+  message: string;
+}
+
+/** A sheet that was checked. */
+export interface SheetInfo {
+  /** The file. */
+  file: string | null;
+  /** What the spreadsheet calls it. */
+  sheet: string | null;
+  /** What kind of record it holds. */
+  kind: Kind;
+  /** How many records. */
+  records: number;
+  /** Columns that are read as no field. */
+  unread_columns: UnreadColumn[];
+  /** Columns that are not there. */
+  missing_columns: MissingColumns[];
+}
+
+/** A file or sheet that could not be read. */
+export interface UnreadFile {
+  /** The file. */
+  file: string | null;
+  /** The sheet; null where the whole file could not be read. */
+  sheet: string | null;
+  /** Whether it only stands beside tables that were read: a cover sheet. */
+  aside: boolean;
+  /** Why, and what to do. */
+  message: string;
+}
+
+/** What a reader of a file should know. */
+export interface FileNote {
+  /** The file. */
+  file: string;
+  /** The sheet it is about. */
+  sheet: string | null;
+  /** It in words. */
+  message: string;
+}
+
+/** Sums over all tables. */
+export interface Tally {
+  /** Activities by region and category, as ids; null where it was not read. */
+  activities: { region: string | null; category: string | null; count: number }[];
+  /** How often each rule is broken. */
+  findings: Partial<Record<RuleId, number>>;
+  /** Sums of people: of numbers known exactly, and of all others. */
+  people: { exact: number; approximate: number };
+  /** Submissions against their deadlines. */
+  submissions: { on_time: number; late: number; missing: number };
+}
+
+/** What was found in tables. */
+export interface TableResult {
+  /** The version of kepu. */
+  version: string;
+  /** The notice's id. */
+  notice: string;
+  /** The moment at which the question was asked. */
+  asOf: string;
+  /** The caller's choices. */
+  options: Options;
+  /** How many records there are. */
+  records: number;
+  /** What is wrong, by file, sheet and row; what only the set shows of itself, last. */
+  findings: TableFinding[];
+  /** Whether there is no error. */
+  isAccepted: boolean;
+  /** Whether something is wrong that its sender can still put right. */
+  isBlocked: boolean;
+  /** Whether everything was read: an unread file never means that all is well. */
+  isWhole: boolean;
+  /** The sheets that were checked. */
+  sheets: SheetInfo[];
+  /** Rows that are no records. */
+  skipped: SkippedRow[];
+  /** Files and sheets that could not be read. */
+  unread: UnreadFile[];
+  /** What a reader should know of the files. */
+  notes: FileNote[];
+  /** Sums. */
+  tally: Tally;
+}
+
+/** What of a worker the client needs: a Worker of a browser, or one of Node behind the same face. */
+export interface WorkerLike {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  terminate(): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onerror: ((event: { message?: string }) => void) | null;
+}
+
+interface Pending {
+  lang: Lang;
+  onProgress: ((progress: Progress) => void) | undefined;
+  findings: TableFinding[];
+  resolve: (value: Answered) => void;
+  reject: (reason: unknown) => void;
+}
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** The worker that reads, checks and writes tables: started when it is first needed, ended when a job is stopped. */
+export class Tables {
+  #worker: WorkerLike | undefined;
+  readonly #start: () => WorkerLike | Promise<WorkerLike>;
+  readonly #wasm: () => unknown;
+  readonly #jobs = new Map<number, Pending>();
+  #last = 0;
+
+  constructor(start: () => WorkerLike | Promise<WorkerLike>, wasm: () => unknown) {
+    this.#start = start;
+    this.#wasm = wasm;
+  }
+
+  async checkTable(notice: NoticeSource, choice: string, rows: TableRows, options: TableOptions, lang: Lang): Promise<TableResult> {
+    if (!Array.isArray(rows)) throw wrong(lang, "rows 应是记录或单元格行的列表", "`rows` is a list of records or of rows of cells");
+    const list = rows as readonly (Values | readonly Cell[])[];
+    const isGrid = list.length > 0 && list.every(Array.isArray);
+    const texts = list.map((row) => (isGrid ? cells(row as readonly Cell[], lang) : record(row, lang)));
+    const job: Job = { ...this.#check(notice, choice, options, lang), task: "check-table", rows: texts, isGrid };
+    return this.#result(job, options, lang);
+  }
+
+  async checkFile(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<TableResult> {
+    const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
+    return this.#result({ ...this.#check(notice, choice, options, lang), task: "check-file", files }, options, lang);
+  }
+
+  async annotate(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<Blob> {
+    const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
+    const job: Job = { ...this.#check(notice, choice, options, lang), task: "annotate", files };
+    return workbook(await this.#run(job, options, lang));
+  }
+
+  async template(notice: NoticeSource, choice: string, kind: Kind, lang: Lang): Promise<Blob> {
+    return workbook(await this.#run({ notice, choice, lang, task: "template", kind }, {}, lang));
+  }
+
+  #check(notice: NoticeSource, choice: string, options: TableOptions, lang: Lang) {
+    const columns = Object.entries(options.columns ?? {}).map(([header, field]) => {
+      if (typeof field !== "string") throw wrong(lang, "columns 的值应是字段名", "a value of `columns` is a field's name");
+      return [header, field] as const;
+    });
+    const merges = (options.merges ?? []).map((merge) => [...merge]);
+    return { notice, choice, lang, asOf: moment(options.asOf, lang), kind: options.kind ?? null, columns, merges };
+  }
+
+  async #result(job: Job, options: TableOptions, lang: Lang): Promise<TableResult> {
+    const answered = await this.#run(job, options, lang);
+    if (answered.task !== "checked") throw wrong(lang, "工作线程答非所问", "the worker answered another question");
+    const { version, notice, asOf, ...rest } = answered.result;
+    return { version, notice, asOf, options: options.options ?? {}, ...rest, findings: answered.findings };
+  }
+
+  async #run(job: Job, { onProgress, signal }: Pick<TableOptions, "onProgress" | "signal">, lang: Lang): Promise<Answered> {
+    signal?.throwIfAborted();
+    const worker = (this.#worker ??= await this.#started(lang));
+    const number = (this.#last += 1);
+    let stop: (() => void) | undefined;
+    try {
+      return await new Promise<Answered>((resolve, reject) => {
+        this.#jobs.set(number, { lang, onProgress, findings: [], resolve, reject });
+        stop = () => this.#end(signal?.reason);
+        signal?.addEventListener("abort", stop);
+        const buffers = "files" in job ? job.files.map((file) => file.data) : [];
+        worker.postMessage({ number, job, wasm: this.#wasm() }, buffers);
+      });
+    } finally {
+      this.#jobs.delete(number);
+      if (stop !== undefined) signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  async #started(lang: Lang): Promise<WorkerLike> {
+    let worker: WorkerLike;
+    try {
+      worker = await this.#start();
+    } catch (cause) {
+      throw notLoaded(cause, lang);
+    }
+    worker.onmessage = ({ data }) => this.#take(data as Message);
+    worker.onerror = (event) => this.#end(notLoaded(new Error(event.message ?? "worker"), lang));
+    return worker;
+  }
+
+  #take(message: Message): void {
+    const pending = this.#jobs.get(message.number);
+    if (pending === undefined) return;
+    switch (message.kind) {
+      case "progress":
+        pending.onProgress?.(message.progress);
+        break;
+      case "findings":
+        pending.findings.push(...message.findings);
+        break;
+      case "failed":
+        pending.reject(new KepuError(message.code, message.text, pending.lang, message.faults));
+        if (message.code === "internal") this.#end(undefined);
+        break;
+      case "done":
+        pending.resolve(message.answer.task === "checked" ? { ...message.answer, findings: pending.findings } : message.answer);
+    }
+  }
+
+  /** Ends the worker; whatever it was doing is given up for this reason. The next job starts another. */
+  #end(reason: unknown): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const pending of this.#jobs.values()) pending.reject(reason);
+    this.#jobs.clear();
+  }
+
+  /** Ends the worker. */
+  close(): void {
+    this.#end(new DOMException("closed", "AbortError"));
+  }
+}
+
+function workbook(answered: Answered): Blob {
+  return new Blob(answered.task === "written" ? [answered.data] : [], { type: XLSX });
+}
+
+function isFile(value: unknown): value is OneFile {
+  return typeof value === "object" && value !== null && (value instanceof Blob || "data" in value);
+}
+
+function list(input: FileInput, lang: Lang): OneFile[] {
+  if (isFile(input)) return [input];
+  if (typeof input === "object" && input !== null) {
+    const files = Array.from(input as Iterable<unknown> | ArrayLike<unknown>);
+    if (files.every(isFile)) return files;
+  }
+  throw wrong(lang, "应是 File、Blob、{ name, data } 或它们的列表", "a File, a Blob, `{ name, data }`, or a list of these");
+}
+
+async function bytes(file: OneFile, lang: Lang): Promise<{ name: string; data: ArrayBuffer }> {
+  const name = "name" in file && typeof file.name === "string" ? file.name : "";
+  if (file instanceof Blob) return { name, data: await file.arrayBuffer() };
+  // Copied, for what is sent to the worker is gone from here.
+  if (file.data instanceof Uint8Array) return { name, data: file.data.slice().buffer };
+  if (file.data instanceof ArrayBuffer) return { name, data: file.data.slice(0) };
+  throw wrong(lang, "data 应是 ArrayBuffer 或 Uint8Array", "`data` is an ArrayBuffer or a Uint8Array");
+}

@@ -1,0 +1,104 @@
+//! Builds the npm package `kepu` into `kepu-wasm/dist`: `cargo run -p kepu-pack`, from anywhere.
+//!
+//! Two modules are built of the one crate: the form's, and the late one that reads and writes spreadsheets. Each goes through
+//! wasm-bindgen (as a library, so that Cargo.lock pins it), then binaryen; the TypeScript through esbuild and tsc.
+
+mod features;
+mod tools;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// One WebAssembly of the package.
+struct Module {
+    /// Its folder in `build`, where TypeScript finds what wasm-bindgen wrote for it.
+    name: &'static str,
+    /// Its file in `dist`.
+    file: &'static str,
+    features: &'static str,
+    /// More than this it never asks for, in bytes: what a record needs many times over; what a spreadsheet may unpack to, its
+    /// cells and its copy.
+    most_memory: u64,
+}
+
+const MODULES: [Module; 2] = [
+    Module { name: "form", file: "kepu.wasm", features: "", most_memory: 256 << 20 },
+    Module { name: "files", file: "kepu-files.wasm", features: "files", most_memory: 4 << 30 },
+];
+
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tools::complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<()> {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    tools::node_modules(&house)?;
+    let dist = house.join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    for module in &MODULES {
+        module.build(&house, &dist)?;
+    }
+    typescript(&house)?;
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(house.join("..").join(license), house.join(license))?;
+    }
+    Ok(())
+}
+
+impl Module {
+    fn build(&self, house: &Path, dist: &Path) -> Result<()> {
+        let compiled = self.compile(house)?;
+        let glue = house.join("build").join(self.name);
+        if glue.exists() {
+            fs::remove_dir_all(&glue)?;
+        }
+        // Without that section wasm-bindgen takes no leave to use reference types and several results, which Chromium knows only
+        // since 96 and 85; `features` says what is left.
+        let plain = features::without_section(&fs::read(compiled)?)?;
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes("kepu", plain).web(true)?;
+        bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
+        bindgen.remove_producers_section(true).remove_name_section(true);
+        bindgen.generate(&glue)?;
+        features::optimise(house, &glue.join("kepu_bg.wasm"), &dist.join(self.file))
+    }
+
+    fn compile(&self, house: &Path) -> Result<PathBuf> {
+        let most_memory = format!("link-arg=--max-memory={}", self.most_memory);
+        let arguments = ["rustc", "-q", "-p", "kepu-wasm", "--lib", "--target", TARGET, "--profile", "wasm"];
+        let more = ["--features", self.features, "--target-dir", "../target", "--", "-C", &most_memory];
+        tools::run(house, "cargo", &[&arguments[..], &more[..]].concat())?;
+        Ok(house.join("../target").join(TARGET).join("wasm/kepu_wasm.wasm"))
+    }
+}
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What esbuild makes one file of each of, and for whom.
+const ENTRIES: [(&str, &str); 4] = [("index", "browser"), ("worker", "browser"), ("node", "node"), ("worker-node", "node")];
+
+fn typescript(house: &Path) -> Result<()> {
+    tools::bin(house, "tsc", &["--project", "tsconfig.json"])?;
+    for (entry, platform) in ENTRIES {
+        let entry = format!("js/{entry}.ts");
+        let platform = format!("--platform={platform}");
+        let target = format!("--target={}", if platform.ends_with("node") { "node20" } else { features::OLDEST_BROWSER });
+        let build = [&*entry, &platform, &target, "--bundle", "--format=esm", "--minify", "--sourcemap", "--outdir=dist"];
+        tools::bin(house, "esbuild", &[&build[..], &["--log-level=warning"]].concat())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! The late module: tables and spreadsheets, one job at a time, in a worker.
+//!
+//! A job begins, takes files or rows, and is finished or written; what it has found goes out in pieces, so that the page that
+//! takes them stays awake.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kepu_core::{
+    AsOf, Book, CellBuf, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet, SheetOptions, Stamp,
+    TableCheck, TableReport,
+};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::json::{List, Object, Raw, json};
+use crate::reply::{Reply, reply};
+use crate::{lang_of, store};
+
+mod told {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// So many records are checked.
+        #[wasm_bindgen(js_name = kepuChecked)]
+        pub(super) fn checked(records: f64);
+
+        /// Findings, as a list in JSON.
+        #[wasm_bindgen(js_name = kepuFound)]
+        pub(super) fn found(findings: &str);
+    }
+}
+
+/// So many findings go out together.
+const PIECE: usize = 1_000;
+
+/// What is being checked.
+struct Job {
+    checker: Checker,
+    options: SheetOptions,
+    check: TableCheck,
+    records: Vec<RecordBuf>,
+    rows: Vec<Vec<CellBuf>>,
+}
+
+thread_local! {
+    static JOB: RefCell<Option<Job>> = const { RefCell::new(None) };
+    static WRITTEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Begins a check. `kind` may be empty; `columns` are lines, a header and a field with a tab between.
+#[wasm_bindgen]
+pub fn begin(checker: u32, as_of: &str, kind: &str, columns: &str) -> String {
+    store::with(checker, |checker| {
+        let as_of: AsOf = as_of.parse()?;
+        let mut options = SheetOptions::of(checker.notice());
+        if !kind.is_empty() {
+            options.kinds = vec![Kind::submission(kind)];
+        }
+        let columns = columns.lines().filter_map(|line| line.split_once('\t'));
+        options.columns = columns.map(|(header, field)| (header.to_owned(), field.to_owned())).collect();
+        let check = TableCheck::new(checker, as_of).watched(|records| told::checked(wide(records)));
+        let job = Job { checker: checker.clone(), options, check, records: Vec::new(), rows: Vec::new() };
+        JOB.set(Some(job));
+        Ok(String::new())
+    })
+}
+
+#[expect(clippy::as_conversions, reason = "JavaScript has no other number, and nobody checks 2^53 records")]
+fn wide(number: u64) -> f64 {
+    number as f64
+}
+
+/// Checks every table of a file; one that cannot be read is listed in the result.
+#[wasm_bindgen]
+pub fn check_file(name: &str, bytes: &[u8]) -> String {
+    with_job(|job| {
+        match Book::read(bytes, name, &Limits::default()) {
+            Ok(book) => job.check.book(book, &job.options)?,
+            Err(error) => job.check.unreadable(name, error),
+        }
+        Ok(String::new())
+    })
+}
+
+/// Takes one record of a list, as a JSON object.
+#[wasm_bindgen]
+pub fn add_record(record: &str) -> String {
+    with_job(|job| {
+        let kind = job.options.kinds.first().cloned().unwrap_or(Kind::ACTIVITY);
+        job.records.push(RecordBuf::from_json(kind, record)?);
+        Ok(String::new())
+    })
+}
+
+/// Checks the records that were taken.
+#[wasm_bindgen]
+pub fn check_records() -> String {
+    with_job(|job| {
+        let kind = job.options.kinds.first().cloned().unwrap_or(Kind::ACTIVITY);
+        job.check.table(Arc::new(Records::new(kind, std::mem::take(&mut job.records))));
+        Ok(String::new())
+    })
+}
+
+/// Takes one row of cells, as a JSON list.
+#[wasm_bindgen]
+pub fn add_cells(cells: &str) -> String {
+    with_job(|job| {
+        job.rows.push(match CellBuf::from_json(cells)? {
+            CellBuf::List(cells) => cells,
+            cell => vec![cell],
+        });
+        Ok(String::new())
+    })
+}
+
+/// Checks the table in the rows that were taken; merges are four numbers each.
+#[wasm_bindgen]
+pub fn check_cells(merges: &[u32]) -> String {
+    with_job(|job| {
+        let mut grid = Grid::new(std::mem::take(&mut job.rows));
+        for merge in merges.chunks_exact(4) {
+            if let [first_row, first_column, last_row, last_column] = *merge {
+                grid.merges.push(Merge { first_row, first_column, last_row, last_column });
+            }
+        }
+        job.check.table(Arc::new(Sheet::new(grid, &job.options)?));
+        Ok(String::new())
+    })
+}
+
+/// Ends the check: hands out the findings, and gives the rest of the result.
+#[wasm_bindgen]
+pub fn finish(lang: &str) -> String {
+    let Some(job) = JOB.take() else { return Reply::new() };
+    let lang = lang_of(lang);
+    let report = job.check.finish();
+    let mut regions = Regions { checker: &job.checker, as_of: report.as_of(), known: BTreeMap::new() };
+    let mut piece = List::new();
+    let mut held = 0;
+    for placed in report.findings() {
+        piece.raw(&finding(&placed, &mut regions, lang));
+        held += 1;
+        if held == PIECE {
+            told::found(&std::mem::replace(&mut piece, List::new()).end());
+            held = 0;
+        }
+    }
+    told::found(&piece.end());
+    summary(&report, lang)
+}
+
+/// Gives what was written, once.
+#[wasm_bindgen]
+pub fn take() -> Vec<u8> {
+    WRITTEN.take()
+}
+
+fn with_job(work: impl FnOnce(&mut Job) -> Result<String, kepu_core::Error>) -> Reply {
+    JOB.with_borrow_mut(|job| job.as_mut().map_or_else(Reply::new, |job| reply(|| work(job))))
+}
+
+fn finding(placed: &Placed<'_>, regions: &mut Regions<'_>, lang: Lang) -> String {
+    let mut text = json(&placed.finding().wire(lang, placed.row()));
+    // The place stands in the same object.
+    let mut place = Object::new();
+    place.entry("file", &placed.file());
+    place.entry("sheet", &placed.sheet());
+    place.entry("cell", &placed.cell());
+    place.entry("header", &placed.header());
+    place.entry("id", &placed.id());
+    place.entry("name", &placed.name());
+    place.entry("of_no_column", &placed.is_of_no_column());
+    place.entry("region", &regions.of(placed));
+    text.pop();
+    text.push(',');
+    text.push_str(place.end().trim_start_matches('{'));
+    text
+}
+
+/// The regions of records, read once for each way in which they are written.
+struct Regions<'a> {
+    checker: &'a Checker,
+    as_of: AsOf,
+    known: BTreeMap<String, Option<String>>,
+}
+
+impl Regions<'_> {
+    fn of(&mut self, placed: &Placed<'_>) -> Option<String> {
+        let written = placed.written(Field::Region)?.into_owned();
+        let (checker, as_of) = (self.checker, self.as_of);
+        let read = self.known.entry(written).or_insert_with_key(|written| {
+            let record = RecordBuf::activity().with(Field::Region, written.as_str());
+            match checker.check(&record, as_of).read(Field::Region) {
+                CellBuf::Text(id) => Some(id),
+                _ => None,
+            }
+        });
+        read.clone()
+    }
+}
+
+fn summary(report: &TableReport, lang: Lang) -> String {
+    let stamp = Stamp::new(report.checker(), report.as_of());
+    let mut out = Object::new();
+    out.entry("version", stamp.version());
+    out.entry("notice", stamp.notice());
+    out.entry("asOf", &report.as_of().to_string());
+    out.entry("records", &u64::try_from(report.records()).unwrap_or(u64::MAX));
+    out.entry("isAccepted", &report.is_accepted());
+    out.entry("isBlocked", &report.is_blocked());
+    out.entry("isWhole", &report.is_whole());
+    let mut sheets = List::new();
+    for checked in report.tables() {
+        let mut sheet = Object::new();
+        sheet.entry("file", &checked.file());
+        sheet.entry("sheet", &checked.sheet());
+        sheet.entry("kind", checked.kind().id());
+        sheet.entry("records", &u64::try_from(checked.table().len()).unwrap_or(u64::MAX));
+        let mut columns = List::new();
+        for unread in checked.unread_columns() {
+            let mut column = Object::new();
+            column.entry("column", &unread.letters());
+            column.entry("header", &*unread.column().header);
+            column.entry("nearest", &unread.nearest().map(Field::id));
+            column.entry("message", &unread.message(lang));
+            columns.raw(&column.end());
+        }
+        sheet.raw("unread_columns", Raw(&columns.end()));
+        let mut missing = List::new();
+        for column in checked.missing() {
+            let mut said = Object::new();
+            said.entry("fields", &column.fields().iter().map(|field| field.id()).collect::<Vec<_>>());
+            said.entry("rows", &u64::try_from(column.rows()).unwrap_or(u64::MAX));
+            said.entry("message", &column.message(lang));
+            missing.raw(&said.end());
+        }
+        sheet.raw("missing_columns", Raw(&missing.end()));
+        sheets.raw(&sheet.end());
+    }
+    out.raw("sheets", Raw(&sheets.end()));
+    let mut rows = List::new();
+    for skipped in report.skipped() {
+        let mut row = Object::new();
+        row.entry("file", &skipped.file);
+        row.entry("sheet", &skipped.sheet);
+        row.entry("row", &skipped.skipped.row);
+        row.entry("reason", skipped.skipped.reason.id());
+        rows.raw(&row.end());
+    }
+    out.raw("skipped", Raw(&rows.end()));
+    let mut unread = List::new();
+    for refused in report.unread() {
+        let mut file = Object::new();
+        file.entry("file", &refused.file());
+        file.entry("sheet", &refused.sheet());
+        file.entry("aside", &refused.is_aside());
+        file.entry("message", &refused.error().message(lang));
+        unread.raw(&file.end());
+    }
+    out.raw("unread", Raw(&unread.end()));
+    let mut notes = List::new();
+    for note in report.notes() {
+        let mut said = Object::new();
+        said.entry("file", note.file());
+        said.entry("sheet", &note.sheet());
+        said.entry("message", note.message(lang));
+        notes.raw(&said.end());
+    }
+    out.raw("notes", Raw(&notes.end()));
+    out.end()
+}
