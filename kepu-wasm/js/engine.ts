@@ -8,7 +8,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 /** The form's module, as the binding in Rust exports it. */
 export interface FormModule {
   about(): string;
-  open(notice: string, isJson: boolean, options: string): string;
+  open(notice: string, isTape: boolean, options: string): string;
   close(checker: number): void;
   describe(checker: number): string;
   check(checker: number, kind: string, values: string, asOf: string, lang: string): string;

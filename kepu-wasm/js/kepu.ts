@@ -3,7 +3,7 @@ import type { BundledNotice } from "./generated.js";
 import { Notice } from "./notice.js";
 import { Tables, type WorkerLike } from "./tables.js";
 import type { Lang, RuleInfo } from "./types.js";
-import { wrong } from "./values.js";
+import { noticeTape, wrong } from "./values.js";
 
 /** Where the parts of the package lie; each is found beside the module unless said otherwise. */
 export interface LoadOptions {
@@ -56,7 +56,7 @@ export class Kepu {
    */
   notice(id: BundledNotice | (string & {})): Notice {
     if (typeof id !== "string") throw wrong(this.#lang, "通知的名称应是文本", "a notice's name is a text");
-    return new Notice(this.#engine, this.#tables, { text: id, isJson: false }, this.version, this.#lang);
+    return new Notice(this.#engine, this.#tables, { text: id, isTape: false }, this.version, this.#lang);
   }
 
   /**
@@ -66,7 +66,7 @@ export class Kepu {
    */
   noticeFromJson(json: string): Notice {
     if (typeof json !== "string") throw wrong(this.#lang, "通知应是 JSON 文本", "a notice is JSON text");
-    return new Notice(this.#engine, this.#tables, { text: json, isJson: true }, this.version, this.#lang);
+    return new Notice(this.#engine, this.#tables, { text: noticeTape(json, this.#lang), isTape: true }, this.version, this.#lang);
   }
 
   /** Every rule, in the order in which findings of one place stand. */

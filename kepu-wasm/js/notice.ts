@@ -19,10 +19,10 @@ import type {
 } from "./types.js";
 import { lines, moment, record, wrong } from "./values.js";
 
-/** Where a notice comes from: a name, or its JSON. */
+/** Where a notice comes from: a name, or a tape of it. */
 export interface NoticeSource {
   text: BundledNotice | (string & {});
-  isJson: boolean;
+  isTape: boolean;
 }
 
 interface Description {
@@ -246,8 +246,8 @@ export class Notice {
   #ask(choice: string, lang: Lang, call: (module: FormModule, checker: number) => string): string {
     let opened = this.#opened.get(choice);
     if (opened === undefined || opened.generation !== this.#engine.generation) {
-      const { text, isJson } = this.#source;
-      const checker = Number(this.#engine.ask((module) => module.open(text, isJson, choice), lang));
+      const { text, isTape } = this.#source;
+      const checker = Number(this.#engine.ask((module) => module.open(text, isTape, choice), lang));
       opened = { generation: this.#engine.generation, checker };
       this.#opened.delete(choice);
       this.#opened.set(choice, opened);

@@ -66,7 +66,7 @@ function crashed(error: unknown): KepuError {
 
 function work(job: Job, told: (progress: Progress) => void, found: (findings: TableFinding[]) => void): Answered {
   const ask = (reply: string): string => replied(reply, job.lang);
-  const checker = Number(ask(wasm.open(job.notice.text, job.notice.isJson, job.choice)));
+  const checker = Number(ask(wasm.open(job.notice.text, job.notice.isTape, job.choice)));
   try {
     if (job.task === "template") {
       throw new Error("template");

@@ -8,6 +8,8 @@ import { cells, moment, record, wrong } from "./values.js";
 
 /** A finding where it stands in a table. */
 export type TableFinding<R extends RuleId = RuleId> = Finding<R> & {
+  /** The number of the record in its table, from 0; null for what the set as a whole shows. */
+  record: number | null;
   /** The file; null without one, and for what the set as a whole shows. */
   file: string | null;
   /** The sheet. */

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kepu_core::{
-    AsOf, Book, CellBuf, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet, SheetOptions, Stamp,
-    TableCheck, TableReport,
+    AsOf, Book, CellBuf, Checked, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet,
+    SheetOptions, TableCheck, TableReport,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::json::{List, Object, Raw, json};
+use crate::json::{self, Object};
 use crate::reply::{Reply, reply};
 use crate::{lang_of, store};
 
@@ -84,12 +84,12 @@ pub fn check_file(name: &str, bytes: &[u8]) -> String {
     })
 }
 
-/// Takes one record of a list, as a JSON object.
+/// Takes one record of a list, on a tape.
 #[wasm_bindgen]
 pub fn add_record(record: &str) -> String {
     with_job(|job| {
         let kind = job.options.kinds.first().cloned().unwrap_or(Kind::ACTIVITY);
-        job.records.push(RecordBuf::from_json(kind, record)?);
+        job.records.push(RecordBuf::from_tape(kind, record)?);
         Ok(String::new())
     })
 }
@@ -104,11 +104,11 @@ pub fn check_records() -> String {
     })
 }
 
-/// Takes one row of cells, as a JSON list.
+/// Takes one row of cells, as a list on a tape.
 #[wasm_bindgen]
 pub fn add_cells(cells: &str) -> String {
     with_job(|job| {
-        job.rows.push(match CellBuf::from_json(cells)? {
+        job.rows.push(match CellBuf::from_tape(cells)? {
             CellBuf::List(cells) => cells,
             cell => vec![cell],
         });
@@ -138,17 +138,14 @@ pub fn finish(lang: &str) -> String {
     let lang = lang_of(lang);
     let report = job.check.finish();
     let mut regions = Regions { checker: &job.checker, as_of: report.as_of(), known: BTreeMap::new() };
-    let mut piece = List::new();
-    let mut held = 0;
+    let mut piece = Vec::new();
     for placed in report.findings() {
-        piece.raw(&finding(&placed, &mut regions, lang));
-        held += 1;
-        if held == PIECE {
-            told::found(&std::mem::replace(&mut piece, List::new()).end());
-            held = 0;
+        piece.push(finding(&placed, &mut regions, lang));
+        if piece.len() == PIECE {
+            told::found(&json::list(piece.drain(..)));
         }
     }
-    told::found(&piece.end());
+    told::found(&json::list(piece));
     summary(&report, lang)
 }
 
@@ -163,21 +160,20 @@ fn with_job(work: impl FnOnce(&mut Job) -> Result<String, kepu_core::Error>) -> 
 }
 
 fn finding(placed: &Placed<'_>, regions: &mut Regions<'_>, lang: Lang) -> String {
-    let mut text = json(&placed.finding().wire(lang, placed.row()));
-    // The place stands in the same object.
-    let mut place = Object::new();
-    place.entry("file", &placed.file());
-    place.entry("sheet", &placed.sheet());
-    place.entry("cell", &placed.cell());
-    place.entry("header", &placed.header());
-    place.entry("id", &placed.id());
-    place.entry("name", &placed.name());
-    place.entry("of_no_column", &placed.is_of_no_column());
-    place.entry("region", &regions.of(placed));
-    text.pop();
-    text.push(',');
-    text.push_str(place.end().trim_start_matches('{'));
-    text
+    let mut out = Object::of(placed.finding().wire(lang, placed.row()).to_json());
+    match placed.record() {
+        Some(record) => out.number("record", record),
+        None => out.raw("record", "null"),
+    }
+    out.maybe("file", placed.file());
+    out.maybe("sheet", placed.sheet());
+    out.maybe("cell", placed.cell().as_deref());
+    out.maybe("header", placed.header());
+    out.maybe("id", placed.id().as_deref());
+    out.maybe("name", placed.name().as_deref());
+    out.truth("of_no_column", placed.is_of_no_column());
+    out.maybe("region", regions.of(placed).as_deref());
+    out.end()
 }
 
 /// The regions of records, read once for each way in which they are written.
@@ -202,73 +198,68 @@ impl Regions<'_> {
     }
 }
 
+/// The result but for its findings.
 fn summary(report: &TableReport, lang: Lang) -> String {
-    let stamp = Stamp::new(report.checker(), report.as_of());
     let mut out = Object::new();
-    out.entry("version", stamp.version());
-    out.entry("notice", stamp.notice());
-    out.entry("asOf", &report.as_of().to_string());
-    out.entry("records", &u64::try_from(report.records()).unwrap_or(u64::MAX));
-    out.entry("isAccepted", &report.is_accepted());
-    out.entry("isBlocked", &report.is_blocked());
-    out.entry("isWhole", &report.is_whole());
-    let mut sheets = List::new();
-    for checked in report.tables() {
-        let mut sheet = Object::new();
-        sheet.entry("file", &checked.file());
-        sheet.entry("sheet", &checked.sheet());
-        sheet.entry("kind", checked.kind().id());
-        sheet.entry("records", &u64::try_from(checked.table().len()).unwrap_or(u64::MAX));
-        let mut columns = List::new();
-        for unread in checked.unread_columns() {
-            let mut column = Object::new();
-            column.entry("column", &unread.letters());
-            column.entry("header", &*unread.column().header);
-            column.entry("nearest", &unread.nearest().map(Field::id));
-            column.entry("message", &unread.message(lang));
-            columns.raw(&column.end());
-        }
-        sheet.raw("unread_columns", Raw(&columns.end()));
-        let mut missing = List::new();
-        for column in checked.missing() {
-            let mut said = Object::new();
-            said.entry("fields", &column.fields().iter().map(|field| field.id()).collect::<Vec<_>>());
-            said.entry("rows", &u64::try_from(column.rows()).unwrap_or(u64::MAX));
-            said.entry("message", &column.message(lang));
-            missing.raw(&said.end());
-        }
-        sheet.raw("missing_columns", Raw(&missing.end()));
-        sheets.raw(&sheet.end());
-    }
-    out.raw("sheets", Raw(&sheets.end()));
-    let mut rows = List::new();
-    for skipped in report.skipped() {
-        let mut row = Object::new();
-        row.entry("file", &skipped.file);
-        row.entry("sheet", &skipped.sheet);
-        row.entry("row", &skipped.skipped.row);
-        row.entry("reason", skipped.skipped.reason.id());
-        rows.raw(&row.end());
-    }
-    out.raw("skipped", Raw(&rows.end()));
-    let mut unread = List::new();
-    for refused in report.unread() {
-        let mut file = Object::new();
-        file.entry("file", &refused.file());
-        file.entry("sheet", &refused.sheet());
-        file.entry("aside", &refused.is_aside());
-        file.entry("message", &refused.error().message(lang));
-        unread.raw(&file.end());
-    }
-    out.raw("unread", Raw(&unread.end()));
-    let mut notes = List::new();
-    for note in report.notes() {
-        let mut said = Object::new();
-        said.entry("file", note.file());
-        said.entry("sheet", &note.sheet());
-        said.entry("message", note.message(lang));
-        notes.raw(&said.end());
-    }
-    out.raw("notes", Raw(&notes.end()));
+    out.text("version", env!("CARGO_PKG_VERSION"));
+    out.text("notice", report.checker().notice().id());
+    out.text("asOf", &report.as_of().to_string());
+    out.number("records", report.records());
+    out.truth("isAccepted", report.is_accepted());
+    out.truth("isBlocked", report.is_blocked());
+    out.truth("isWhole", report.is_whole());
+    out.raw("sheets", &json::list(report.tables().map(|checked| sheet(checked, lang))));
+    let skipped = report.skipped().map(|row| {
+        let mut out = Object::new();
+        out.maybe("file", row.file);
+        out.maybe("sheet", row.sheet);
+        out.number("row", row.skipped.row);
+        out.text("reason", row.skipped.reason.id());
+        out.end()
+    });
+    out.raw("skipped", &json::list(skipped));
+    let unread = report.unread().iter().map(|refused| {
+        let mut out = Object::new();
+        out.maybe("file", refused.file());
+        out.maybe("sheet", refused.sheet());
+        out.truth("aside", refused.is_aside());
+        out.text("message", &refused.error().message(lang));
+        out.end()
+    });
+    out.raw("unread", &json::list(unread));
+    let notes = report.notes().iter().map(|note| {
+        let mut out = Object::new();
+        out.text("file", note.file());
+        out.maybe("sheet", note.sheet());
+        out.text("message", note.message(lang));
+        out.end()
+    });
+    out.raw("notes", &json::list(notes));
+    out.end()
+}
+
+fn sheet(checked: Checked<'_>, lang: Lang) -> String {
+    let mut out = Object::new();
+    out.maybe("file", checked.file());
+    out.maybe("sheet", checked.sheet());
+    out.text("kind", checked.kind().id());
+    out.number("records", checked.table().len());
+    let unread = checked.unread_columns().map(|unread| {
+        let mut out = Object::new();
+        out.text("column", &unread.letters());
+        out.text("header", &unread.column().header);
+        out.maybe("nearest", unread.nearest().map(Field::id));
+        out.text("message", &unread.message(lang));
+        out.end()
+    });
+    out.raw("unread_columns", &json::list(unread));
+    let missing = checked.missing().into_iter().map(|missing| {
+        let mut out = Object::new();
+        out.raw("fields", &json::list(missing.fields().iter().map(|field| json::quoted(field.id()))));
+        out.number("rows", missing.rows());
+        out.text("message", &missing.message(lang));
+        out.end()
+    });
+    out.raw("missing_columns", &json::list(missing));
     out.end()
 }

@@ -2,36 +2,38 @@
 
 use kepu_core::{Error, Lang};
 
-use crate::json;
+use crate::json::{self, Object};
 
 /// A text for the wrapper.
 pub(crate) type Reply = String;
 
 /// No other reply begins with it.
-const ERROR: char = '!';
+const ERROR: &str = "!";
 
 /// The text, or the error as `!{…}`.
 pub(crate) fn reply(ask: impl FnOnce() -> Result<String, Error>) -> Reply {
-    ask().unwrap_or_else(|error| {
-        let mut out = json::Object::new();
-        out.entry("code", code(&error));
-        out.entry("zh", &error.message(Lang::Zh));
-        out.entry("en", &error.message(Lang::En));
-        let mut faults = json::List::new();
-        for fault in error.faults() {
-            let mut said = json::Object::new();
-            said.entry("line", &fault.line);
-            said.entry("column", &fault.column);
-            said.entry("key", &fault.key);
-            said.entry("zh", fault.message(Lang::Zh));
-            said.entry("en", fault.message(Lang::En));
-            faults.raw(&said.end());
-        }
-        out.raw("faults", json::Raw(&faults.end()));
-        let mut text = String::from(ERROR);
-        text.push_str(&out.end());
-        text
-    })
+    match ask() {
+        Ok(text) => text,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &Error) -> Reply {
+    let mut out = Object::new();
+    out.text("code", code(error));
+    out.text("zh", &error.message(Lang::Zh));
+    out.text("en", &error.message(Lang::En));
+    let faults = error.faults().iter().map(|fault| {
+        let mut said = Object::new();
+        said.number("line", fault.line);
+        said.number("column", fault.column);
+        said.text("key", &fault.key);
+        said.text("zh", fault.message(Lang::Zh));
+        said.text("en", fault.message(Lang::En));
+        said.end()
+    });
+    out.raw("faults", &json::list(faults));
+    [ERROR, &out.end()].concat()
 }
 
 fn code(error: &Error) -> &'static str {

@@ -9,12 +9,21 @@ use crate::{Result, tools};
 
 /// The features that the package may use, and the Chromium that brought each: the newest is the oldest browser that the wasm
 /// runs in. JavaScript is written for the same (`?.`, and workers that are modules, ask for 80).
-const ALLOWED: [(&str, u32); 4] = [
-    ("--enable-mutable-globals", 74),
-    ("--enable-sign-ext", 74),
-    ("--enable-bulk-memory", 75),
-    ("--enable-nontrapping-float-to-int", 75),
+const ALLOWED: [Feature; 4] = [
+    Feature { section: "mutable-globals", flag: "--enable-mutable-globals", since: 74 },
+    Feature { section: "sign-ext", flag: "--enable-sign-ext", since: 74 },
+    Feature { section: "bulk-memory", flag: "--enable-bulk-memory", since: 75 },
+    Feature { section: "nontrapping-fptoint", flag: "--enable-nontrapping-float-to-int", since: 75 },
 ];
+
+struct Feature {
+    /// Its name in the section `target_features`.
+    section: &'static str,
+    /// How binaryen is told that it is allowed.
+    flag: &'static str,
+    /// The Chromium that brought it.
+    since: u32,
+}
 
 /// As esbuild writes it.
 pub(crate) const OLDEST_BROWSER: &str = "chrome80";
@@ -23,14 +32,16 @@ pub(crate) const OLDEST_BROWSER: &str = "chrome80";
 pub(crate) fn optimise(house: &Path, from: &Path, to: &Path) -> Result<()> {
     let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
     let mut arguments =
-        vec!["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features", "--mvp-features"];
-    arguments.extend(ALLOWED.iter().map(|(flag, _)| *flag));
+        vec!["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features", "--mvp-features"];
+    arguments.extend(ALLOWED.iter().map(|feature| feature.flag));
     arguments.extend([&*from, "-o", &*to]);
     tools::bin(house, "wasm-opt", &arguments)
 }
 
-/// A module without its section `target_features`, in which the compiler says what it may have used.
-pub(crate) fn without_section(wasm: &[u8]) -> Result<Vec<u8>> {
+/// A module whose section `target_features`, in which the compiler says what it may have used, names what is allowed. By what
+/// the compiler wrote there wasm-bindgen would take leave to use reference types and several results of a function, which
+/// Chromium knows only since 96 and 85.
+pub(crate) fn declared(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut out = wasm.get(..8).ok_or("no wasm")?.to_vec();
     let mut rest = wasm.get(8..).unwrap_or_default();
     while let Some((kind, after)) = rest.split_first() {
@@ -47,7 +58,26 @@ pub(crate) fn without_section(wasm: &[u8]) -> Result<Vec<u8>> {
         }
         rest = behind;
     }
+    out.extend(section()?);
     Ok(out)
+}
+
+/// A section as `target_features` is written: how many there are, then `+` and the name of each.
+fn section() -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    let text = |text: &str, out: &mut Vec<u8>| -> Result<()> {
+        // Each is shorter than 128 bytes, and its length is one byte.
+        out.push(u8::try_from(text.len())?);
+        out.extend_from_slice(text.as_bytes());
+        Ok(())
+    };
+    text("target_features", &mut content)?;
+    content.push(u8::try_from(ALLOWED.len())?);
+    for feature in &ALLOWED {
+        content.push(b'+');
+        text(feature.section, &mut content)?;
+    }
+    Ok([&[0, u8::try_from(content.len())?], &*content].concat())
 }
 
 /// An unsigned LEB128, and what stands behind it.
@@ -67,24 +97,25 @@ fn leb(mut bytes: &[u8]) -> Result<(usize, &[u8])> {
 mod tests {
     use super::*;
 
-    fn section(kind: u8, content: &[u8]) -> Vec<u8> {
-        let mut section = vec![kind, u8::try_from(content.len()).unwrap()];
-        section.extend_from_slice(content);
-        section
+    fn part(kind: u8, content: &[u8]) -> Vec<u8> {
+        let mut part = vec![kind, u8::try_from(content.len()).unwrap()];
+        part.extend_from_slice(content);
+        part
     }
 
     #[test]
-    fn only_the_section_of_features_is_dropped() {
+    fn what_the_compiler_may_have_used_gives_way_to_what_is_allowed() {
         let head = b"\0asm\x01\0\0\0";
-        let (named, code) = (section(0, b"\x04name\x01"), section(10, &[0; 120]));
-        let wasm = [head.as_slice(), &named, &section(0, b"\x0ftarget_features\x01"), &code].concat();
-        assert_eq!(without_section(&wasm).unwrap(), [head.as_slice(), &named, &code].concat());
-        assert!(without_section(&wasm[..wasm.len() - 1]).is_err());
+        let (named, code) = (part(0, b"\x04name\x01"), part(10, &[0; 120]));
+        let wasm = [head.as_slice(), &named, &part(0, b"\x0ftarget_features\x01+\x0freference-types"), &code].concat();
+        assert_eq!(declared(&wasm).unwrap(), [head.as_slice(), &named, &code, &section().unwrap()].concat());
+        assert!(declared(&wasm[..wasm.len() - 1]).is_err());
+        assert!(section().unwrap().ends_with(b"+\x13nontrapping-fptoint"));
     }
 
     #[test]
     fn the_oldest_browser_has_every_feature_that_is_allowed() {
         let oldest: u32 = OLDEST_BROWSER.trim_start_matches("chrome").parse().unwrap();
-        assert!(ALLOWED.iter().all(|(_, since)| *since <= oldest));
+        assert!(ALLOWED.iter().all(|feature| feature.since <= oldest));
     }
 }

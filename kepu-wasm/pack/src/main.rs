@@ -1,4 +1,5 @@
-//! Builds the npm package `kepu` into `kepu-wasm/dist`: `cargo run -p kepu-pack`, from anywhere.
+//! Builds the npm package `kepu` into `kepu-wasm/dist`: `cargo run -p kepu-pack`, from anywhere. `-- json FILE` shows a notice
+//! that is TOML as the JSON that the package reads.
 //!
 //! Two modules are built of the one crate: the form's, and the late one that reads and writes spreadsheets. Each goes through
 //! wasm-bindgen (as a library, so that Cargo.lock pins it), then binaryen; the TypeScript through esbuild and tsc.
@@ -7,6 +8,7 @@ mod features;
 mod tools;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,13 +34,24 @@ const MODULES: [Module; 2] = [
 ];
 
 fn main() -> ExitCode {
-    match build() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => build(),
+        ["json", file] => json(file),
+        _ => Err("usage: cargo run -p kepu-pack [-- json FILE]".into()),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tools::complain(&error.to_string());
             ExitCode::FAILURE
         }
     }
+}
+
+fn json(file: &str) -> Result<()> {
+    let notice = kepu_core::Notice::from_toml(&fs::read_to_string(file)?)?;
+    Ok(writeln!(std::io::stdout(), "{}", notice.to_json())?)
 }
 
 fn build() -> Result<()> {
@@ -66,9 +79,7 @@ impl Module {
         if glue.exists() {
             fs::remove_dir_all(&glue)?;
         }
-        // Without that section wasm-bindgen takes no leave to use reference types and several results, which Chromium knows only
-        // since 96 and 85; `features` says what is left.
-        let plain = features::without_section(&fs::read(compiled)?)?;
+        let plain = features::declared(&fs::read(compiled)?)?;
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes("kepu", plain).web(true)?;
         bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
