@@ -27,8 +27,14 @@ export type Job =
   | (Check & Files & { task: "annotate" })
   | (Asked & { task: "template"; kind: string });
 
-/** The result without what the page knows already. */
-export type Checked = Omit<TableResult, "findings" | "options">;
+/** The core's document without its findings. */
+export type Checked = Pick<TableResult, "notice" | "tables" | "columns" | "skipped" | "unread" | "notes" | "tally"> & {
+  kepu: string;
+  as_of: string;
+  accepted: boolean;
+  blocked: boolean;
+  whole: boolean;
+};
 
 /** What the worker has made. */
 export type Answered =

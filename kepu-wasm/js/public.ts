@@ -8,12 +8,12 @@ export type { Notice } from "./notice.js";
 export type { Report, Stamp } from "./report.js";
 export type { StandardIssue, StandardOptions, StandardResult, StandardSchema } from "./standard.js";
 export type {
+  CheckedTable,
   FileInput,
   FileNote,
   MissingColumns,
   OneFile,
   Progress,
-  SheetInfo,
   SkippedRow,
   TableFinding,
   TableOptions,

@@ -22,7 +22,7 @@ export type TableFinding<R extends RuleId = RuleId> = Finding<R> & {
   id: string | null;
   /** The title of the activity or the name of the unit, as written. */
   name: string | null;
-  /** Whether the sheet has no column for what is missing: a view says that once of the sheet (`missing_columns`). */
+  /** Whether the sheet has no column for what is missing: a view says that once of the table (`missing`). */
   of_no_column: boolean;
   /** The record's region, as an id of the notice; null where it was not read. */
   region: string | null;
@@ -91,6 +91,10 @@ export interface SkippedRow {
 
 /** A column that is read as no field. */
 export interface UnreadColumn {
+  /** The file. */
+  file: string | null;
+  /** The sheet. */
+  sheet: string | null;
   /** Its letters. */
   column: string;
   /** Its header. */
@@ -101,7 +105,7 @@ export interface UnreadColumn {
   message: string;
 }
 
-/** Fields for which a sheet has no column, though the notice asks for them. */
+/** Fields for which a table has no column, though the notice asks for them. */
 export interface MissingColumns {
   /** The fields. */
   fields: FieldId[];
@@ -111,20 +115,18 @@ export interface MissingColumns {
   message: string;
 }
 
-/** A sheet that was checked. */
-export interface SheetInfo {
+/** A table that was checked. */
+export interface CheckedTable {
   /** The file. */
   file: string | null;
-  /** What the spreadsheet calls it. */
+  /** What the spreadsheet calls the sheet. */
   sheet: string | null;
   /** What kind of record it holds. */
   kind: Kind;
   /** How many records. */
   records: number;
-  /** Columns that are read as no field. */
-  unread_columns: UnreadColumn[];
   /** Columns that are not there. */
-  missing_columns: MissingColumns[];
+  missing: MissingColumns[];
 }
 
 /** A file or sheet that could not be read. */
@@ -133,8 +135,6 @@ export interface UnreadFile {
   file: string | null;
   /** The sheet; null where the whole file could not be read. */
   sheet: string | null;
-  /** Whether it only stands beside tables that were read: a cover sheet. */
-  aside: boolean;
   /** Why, and what to do. */
   message: string;
 }
@@ -142,7 +142,7 @@ export interface UnreadFile {
 /** What a reader of a file should know. */
 export interface FileNote {
   /** The file. */
-  file: string;
+  file: string | null;
   /** The sheet it is about. */
   sheet: string | null;
   /** It in words. */
@@ -171,8 +171,6 @@ export interface TableResult {
   asOf: string;
   /** The caller's choices. */
   options: Options;
-  /** How many records there are. */
-  records: number;
   /** What is wrong, by file, sheet and row; what only the set shows of itself, last. */
   findings: TableFinding[];
   /** Whether there is no error. */
@@ -181,8 +179,10 @@ export interface TableResult {
   isBlocked: boolean;
   /** Whether everything was read: an unread file never means that all is well. */
   isWhole: boolean;
-  /** The sheets that were checked. */
-  sheets: SheetInfo[];
+  /** The tables that were checked. */
+  tables: CheckedTable[];
+  /** Columns that are read as no field. */
+  columns: UnreadColumn[];
   /** Rows that are no records. */
   skipped: SkippedRow[];
   /** Files and sheets that could not be read. */
@@ -260,8 +260,17 @@ export class Tables {
   async #result(job: Job, options: TableOptions, lang: Lang): Promise<TableResult> {
     const answered = await this.#run(job, options, lang);
     if (answered.task !== "checked") throw wrong(lang, "工作线程答非所问", "the worker answered another question");
-    const { version, notice, asOf, ...rest } = answered.result;
-    return { version, notice, asOf, options: options.options ?? {}, ...rest, findings: answered.findings };
+    const { kepu, as_of, accepted, blocked, whole, ...rest } = answered.result;
+    return {
+      ...rest,
+      version: kepu,
+      asOf: as_of,
+      options: options.options ?? {},
+      isAccepted: accepted,
+      isBlocked: blocked,
+      isWhole: whole,
+      findings: answered.findings,
+    };
   }
 
   async #run(job: Job, { onProgress, signal }: Pick<TableOptions, "onProgress" | "signal">, lang: Lang): Promise<Answered> {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kepu_core::{
-    AsOf, Book, CellBuf, Checked, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet,
-    SheetOptions, TableCheck, TableReport,
+    AsOf, Book, CellBuf, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet, SheetOptions,
+    TableCheck,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -146,7 +146,7 @@ pub fn finish(lang: &str) -> String {
         }
     }
     told::found(&json::list(piece));
-    summary(&report, lang)
+    report.wire(lang).to_json_without_findings()
 }
 
 /// Gives what was written, once.
@@ -160,14 +160,11 @@ fn with_job(work: impl FnOnce(&mut Job) -> Result<String, kepu_core::Error>) -> 
 }
 
 fn finding(placed: &Placed<'_>, regions: &mut Regions<'_>, lang: Lang) -> String {
-    let mut out = Object::of(placed.finding().wire(lang, placed.row()).to_json());
+    let mut out = Object::of(placed.to_json(lang));
     match placed.record() {
         Some(record) => out.number("record", record),
         None => out.raw("record", "null"),
     }
-    out.maybe("file", placed.file());
-    out.maybe("sheet", placed.sheet());
-    out.maybe("cell", placed.cell().as_deref());
     out.maybe("header", placed.header());
     out.maybe("id", placed.id().as_deref());
     out.maybe("name", placed.name().as_deref());
@@ -196,70 +193,4 @@ impl Regions<'_> {
         });
         read.clone()
     }
-}
-
-/// The result but for its findings.
-fn summary(report: &TableReport, lang: Lang) -> String {
-    let mut out = Object::new();
-    out.text("version", env!("CARGO_PKG_VERSION"));
-    out.text("notice", report.checker().notice().id());
-    out.text("asOf", &report.as_of().to_string());
-    out.number("records", report.records());
-    out.truth("isAccepted", report.is_accepted());
-    out.truth("isBlocked", report.is_blocked());
-    out.truth("isWhole", report.is_whole());
-    out.raw("sheets", &json::list(report.tables().map(|checked| sheet(checked, lang))));
-    let skipped = report.skipped().map(|row| {
-        let mut out = Object::new();
-        out.maybe("file", row.file);
-        out.maybe("sheet", row.sheet);
-        out.number("row", row.skipped.row);
-        out.text("reason", row.skipped.reason.id());
-        out.end()
-    });
-    out.raw("skipped", &json::list(skipped));
-    let unread = report.unread().iter().map(|refused| {
-        let mut out = Object::new();
-        out.maybe("file", refused.file());
-        out.maybe("sheet", refused.sheet());
-        out.truth("aside", refused.is_aside());
-        out.text("message", &refused.error().message(lang));
-        out.end()
-    });
-    out.raw("unread", &json::list(unread));
-    let notes = report.notes().iter().map(|note| {
-        let mut out = Object::new();
-        out.text("file", note.file());
-        out.maybe("sheet", note.sheet());
-        out.text("message", note.message(lang));
-        out.end()
-    });
-    out.raw("notes", &json::list(notes));
-    out.end()
-}
-
-fn sheet(checked: Checked<'_>, lang: Lang) -> String {
-    let mut out = Object::new();
-    out.maybe("file", checked.file());
-    out.maybe("sheet", checked.sheet());
-    out.text("kind", checked.kind().id());
-    out.number("records", checked.table().len());
-    let unread = checked.unread_columns().map(|unread| {
-        let mut out = Object::new();
-        out.text("column", &unread.letters());
-        out.text("header", &unread.column().header);
-        out.maybe("nearest", unread.nearest().map(Field::id));
-        out.text("message", &unread.message(lang));
-        out.end()
-    });
-    out.raw("unread_columns", &json::list(unread));
-    let missing = checked.missing().into_iter().map(|missing| {
-        let mut out = Object::new();
-        out.raw("fields", &json::list(missing.fields().iter().map(|field| json::quoted(field.id()))));
-        out.number("rows", missing.rows());
-        out.text("message", &missing.message(lang));
-        out.end()
-    });
-    out.raw("missing_columns", &json::list(missing));
-    out.end()
 }

@@ -16,7 +16,7 @@ pub struct TableWire<'r> {
 }
 
 impl TableReport {
-    /// The report as it stands on the wire: its stamp, `accepted`, `blocked`, the `tables` that were checked, the `findings`
+    /// The report as it stands on the wire: its stamp, `accepted`, `blocked`, `whole` (all was read), the `tables` that were checked, the `findings`
     /// (each with `row`, `file`, `sheet` and `cell` beside what every finding has), `skipped` rows, the `tally`, and what was not
     /// read: `columns`, `unread` sheets and files; `notes` on the files. Findings are made one row at a time.
     ///
@@ -39,6 +39,25 @@ impl TableReport {
 }
 
 impl<'r> TableWire<'r> {
+    /// The document without its findings, for who hands these over in pieces ([`Placed::to_json`]).
+    ///
+    /// ```
+    /// use kepu_core::{Lang, Notice, TableCheck};
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// let report = TableCheck::new(&checker, "2023-09-01".parse()?).finish();
+    /// let json = report.wire(Lang::Zh).to_json_without_findings();
+    /// assert!(json.contains("\"accepted\":true") && !json.contains("\"findings\":["));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn to_json_without_findings(&self) -> String {
+        let mut out = String::from("{");
+        for (key, node) in self.head().into_iter().chain(self.tail()) {
+            put(&mut out, key, &json::write(&node));
+        }
+        out.push('}');
+        out
+    }
+
     /// The same JSON that serde's `Serialize` gives, as text and without serde.
     pub fn to_json(&self) -> String {
         let mut out = String::from("{");
@@ -50,7 +69,7 @@ impl<'r> TableWire<'r> {
             if at > 0 {
                 out.push(',');
             }
-            out.push_str(&json::write(&finding(&placed, self.lang)));
+            out.push_str(&placed.to_json(self.lang));
         }
         out.push(']');
         for (key, node) in self.tail() {
@@ -67,6 +86,7 @@ impl<'r> TableWire<'r> {
         entries.extend([
             ("accepted", wire::truth(report.is_accepted())),
             ("blocked", wire::truth(report.is_blocked())),
+            ("whole", wire::truth(report.is_whole())),
             ("tables", wire::list(report.tables().map(|checked| table(checked, lang)))),
         ]);
         entries
@@ -76,18 +96,24 @@ impl<'r> TableWire<'r> {
     fn tail(self) -> Vec<(&'r str, Node<'r>)> {
         let TableWire { report, lang } = self;
         let columns = report.tables().flat_map(|table| table.unread_columns().map(move |unread| column(table, unread, lang)));
-        let mut entries = vec![
+        #[cfg(feature = "files")]
+        let notes = report.notes().iter().map(|note| said(Some(note.file()), note.sheet(), note.message(lang)));
+        #[cfg(not(feature = "files"))]
+        let notes = [];
+        vec![
             ("skipped", wire::list(report.skipped().map(skipped))),
             ("tally", report.tally().tree()),
             ("columns", wire::list(columns)),
             ("unread", wire::list(report.unread().iter().map(|sheet| unread(sheet, lang)))),
-        ];
-        #[cfg(feature = "files")]
-        entries.push((
-            "notes",
-            wire::list(report.notes().iter().map(|note| said(Some(note.file()), note.sheet(), note.message(lang)))),
-        ));
-        entries
+            ("notes", wire::list(notes)),
+        ]
+    }
+}
+
+impl Placed<'_> {
+    /// The finding as it stands in a report's document.
+    pub fn to_json(&self, lang: Lang) -> String {
+        json::write(&finding(self, lang))
     }
 }
 

@@ -73,19 +73,25 @@ fn build() -> Result<()> {
 }
 
 impl Module {
+    /// Builds the module; what was compiled before and is the same is optimised no second time.
     fn build(&self, house: &Path, dist: &Path) -> Result<()> {
-        let compiled = self.compile(house)?;
+        let compiled = features::declared(&fs::read(self.compile(house)?)?)?;
         let glue = house.join("build").join(self.name);
-        if glue.exists() {
-            fs::remove_dir_all(&glue)?;
+        let (known, optimised) = (glue.join("compiled.wasm"), glue.join("optimised.wasm"));
+        if fs::read(&known).ok().as_ref() != Some(&compiled) || !optimised.exists() {
+            if glue.exists() {
+                fs::remove_dir_all(&glue)?;
+            }
+            let mut bindgen = Bindgen::new();
+            bindgen.input_bytes("kepu", compiled.clone()).web(true)?;
+            bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
+            bindgen.remove_producers_section(true).remove_name_section(true);
+            bindgen.generate(&glue)?;
+            features::optimise(house, &glue.join("kepu_bg.wasm"), &optimised)?;
+            fs::write(&known, &compiled)?;
         }
-        let plain = features::declared(&fs::read(compiled)?)?;
-        let mut bindgen = Bindgen::new();
-        bindgen.input_bytes("kepu", plain).web(true)?;
-        bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
-        bindgen.remove_producers_section(true).remove_name_section(true);
-        bindgen.generate(&glue)?;
-        features::optimise(house, &glue.join("kepu_bg.wasm"), &dist.join(self.file))
+        fs::copy(&optimised, dist.join(self.file))?;
+        Ok(())
     }
 
     fn compile(&self, house: &Path) -> Result<PathBuf> {
@@ -106,8 +112,14 @@ fn typescript(house: &Path) -> Result<()> {
     tools::bin(house, "tsc", &["--project", "tsconfig.json"])?;
     for (entry, platform) in ENTRIES {
         let entry = format!("js/{entry}.ts");
+        let target = format!(
+            "--target={}",
+            match platform {
+                "node" => "node20".into(),
+                _ => format!("chrome{}", features::oldest_chromium()),
+            }
+        );
         let platform = format!("--platform={platform}");
-        let target = format!("--target={}", if platform.ends_with("node") { "node20" } else { features::OLDEST_BROWSER });
         let build = [&*entry, &platform, &target, "--bundle", "--format=esm", "--minify", "--sourcemap", "--outdir=dist"];
         tools::bin(house, "esbuild", &[&build[..], &["--log-level=warning"]].concat())?;
     }
