@@ -44,8 +44,8 @@ pub use stamp::Stamp;
 #[cfg(feature = "files")]
 pub use table::FileNote;
 pub use table::{
-    Checked, CheckedFile, CheckedSheet, Findings, Missing, Placed, Records, SkippedRow, Table, TableCheck, TableReport,
-    TableWire, Unread, UnreadColumn,
+    Checked, CheckedFile, CheckedSheet, Findings, Missing, NamedRows, Placed, Records, SkippedRow, Table, TableCheck,
+    TableReport, TableWire, Unread, UnreadColumn,
 };
 pub use tally::{People, Submissions, Tally};
 pub use timeline::{Milestone, State};

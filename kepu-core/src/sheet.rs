@@ -8,7 +8,6 @@ mod files;
 mod grid;
 mod header;
 mod merges;
-#[cfg(feature = "arrow")]
 mod named;
 mod refused;
 #[cfg(feature = "files")]
@@ -25,7 +24,6 @@ pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
 pub use files::{Book, Encoding, Format, Limits, Note};
 pub use grid::{Grid, Merge};
-#[cfg(feature = "arrow")]
 pub(crate) use named::Named;
 pub use row::Row;
 pub use rows::{Reason, Skipped};

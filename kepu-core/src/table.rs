@@ -4,6 +4,7 @@
 //! [`TableReport`]. A finding is kept as a few numbers; its words, arguments and fix are made again when somebody looks.
 
 mod findings;
+mod named;
 mod report;
 mod spot;
 mod unread;
@@ -22,6 +23,9 @@ use crate::sheet::{Grid, Sheet, Skipped};
 use crate::tally::Tally;
 
 pub use findings::{Findings, Placed};
+pub use named::NamedRows;
+#[cfg(feature = "arrow")]
+pub(crate) use named::no_field;
 #[cfg(feature = "files")]
 pub use report::FileNote;
 pub use report::{Checked, CheckedFile, CheckedSheet, SkippedRow, TableReport, Unread};

@@ -2,12 +2,17 @@
 //! judged or worded here.
 
 mod asked;
+mod capsule;
 mod error;
 mod explained;
+mod found;
 mod notice;
 mod plain;
 mod record;
 mod report;
+mod rows;
+mod sheets;
+mod table;
 mod value;
 
 use pyo3::prelude::*;
@@ -18,9 +23,15 @@ mod module {
     #[pymodule_export]
     use super::explained::{fields, notices, rules, severities};
     #[pymodule_export]
+    use super::found::{Checked, Findings};
+    #[pymodule_export]
     use super::notice::Notice;
     #[pymodule_export]
     use super::report::Report;
+    #[pymodule_export]
+    use super::sheets::Sheets;
+    #[pymodule_export]
+    use super::table::Checker;
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's name for it")]

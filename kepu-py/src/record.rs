@@ -32,15 +32,16 @@ impl Record for Given {
 impl Given {
     /// Takes a mapping as it is now; what becomes of it later changes nothing.
     pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, lang: Lang) -> PyResult<Given> {
-        let mapping = copied(record, lang)?;
+        let mapping = copied(record, None, lang)?;
         let mut cells = Vec::new();
         cells.resize_with(Field::ALL.len(), || Value::EMPTY);
         let mut seen = vec![false; Field::ALL.len()];
         let mut is_twice = false;
         for (key, value) in mapping.iter() {
             let Ok(key) = key.cast_into::<PyString>() else { continue };
-            let Some(field) = named(&kind, &key.to_string_lossy()) else { continue };
-            let value = Value::of(&value).map_err(|unfit| complaint(&key, unfit, lang))?;
+            let name = key.to_string_lossy();
+            let Some(field) = named(&kind, &name) else { continue };
+            let value = Value::of(&value).map_err(|unfit| complaint(key.py(), Place::Key(&name), unfit, lang))?;
             if let (Some(cell), Some(seen)) = (cells.get_mut(place(field)), seen.get_mut(place(field))) {
                 is_twice |= std::mem::replace(seen, true);
                 *cell = value;
@@ -48,6 +49,20 @@ impl Given {
         }
         if is_twice {
             cells = ranked(&mapping, &kind)?;
+        }
+        Ok(Given { kind, cells, mapping: mapping.unbind() })
+    }
+
+    /// A record of the core's own, its keys by id.
+    pub(crate) fn of(py: Python<'_>, record: RecordBuf) -> PyResult<Given> {
+        let (kind, mapping) = (record.kind().clone(), PyDict::new(py));
+        let mut cells = Vec::new();
+        for field in Field::ALL {
+            let cell = record.cell(*field);
+            if !matches!(cell, Cell::Empty) {
+                mapping.set_item(field.id(), crate::value::shown(py, cell)?)?;
+            }
+            cells.push(Value::Cell(cell.to_buf()));
         }
         Ok(Given { kind, cells, mapping: mapping.unbind() })
     }
@@ -90,57 +105,77 @@ fn place(field: Field) -> usize {
     field as usize
 }
 
-/// A mapping that nobody else changes.
-fn copied<'py>(record: &Bound<'py, PyAny>, lang: Lang) -> PyResult<Bound<'py, PyDict>> {
+/// A mapping that nobody else changes. `row` is its number among others, from 0.
+pub(crate) fn copied<'py>(record: &Bound<'py, PyAny>, row: Option<usize>, lang: Lang) -> PyResult<Bound<'py, PyDict>> {
     if let Ok(dict) = record.cast::<PyDict>() {
         return dict.copy();
     }
-    let class = record.get_type();
+    let (py, class) = (record.py(), record.get_type());
     let is_table = class.hasattr("columns")? || record.is_instance_of::<PyList>();
     if !is_table && class.hasattr("keys")? && class.hasattr("__getitem__")? {
-        let dict = PyDict::new(record.py());
+        let dict = PyDict::new(py);
         dict.as_any().call_method1("update", (record,))?;
         return Ok(dict);
     }
     let name = class.name()?.to_string_lossy().into_owned();
-    Err(if is_table {
-        refused(
-            record.py(),
-            Class::Record,
-            lang,
+    let (zh, en) = match row {
+        Some(row) => (
+            format!("第 {} 条记录应是字典，例如 {{\"title\": \"…\"}}，得到的是 {name}", row + 1),
+            format!("record {} is to be a mapping such as {{\"title\": \"…\"}}, not a `{name}`", row + 1),
+        ),
+        None if is_table => (
             format!("check 只核对一条记录，得到的是 {name}；整张表请用 notice.check_table(…)"),
             format!("check takes one record and got a `{name}`; for a table call notice.check_table(…)"),
-        )
-    } else {
-        refused(
-            record.py(),
-            Class::Record,
-            lang,
+        ),
+        None => (
             format!(
                 "记录应是字典，例如 {{\"title\": \"…\"}}，得到的是 {name}；JSON 文字请先用 json.loads 读成字典，数据类请用 dataclasses.asdict"
             ),
             format!(
                 "a record is a mapping such as {{\"title\": \"…\"}}, not a `{name}`; read JSON text with json.loads, turn a dataclass into one with dataclasses.asdict"
             ),
-        )
-    })
+        ),
+    };
+    Err(refused(py, Class::Record, lang, zh, en))
 }
 
-fn complaint(key: &Bound<'_, PyString>, unfit: Unfit, lang: Lang) -> PyErr {
-    let (py, name) = (key.py(), key.to_string_lossy());
+/// Where a value stands, for who has to find it.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
+    /// Under this key of one record.
+    Key(&'a str),
+    /// In this row of a grid, from 0.
+    Row(usize),
+    /// In this row of several records, from 0, under this key.
+    RowKey(usize, &'a str),
+}
+
+impl Place<'_> {
+    fn words(self) -> [String; 2] {
+        match self {
+            Place::Key(key) => [format!("“{key}”的值"), format!("`{key}`")],
+            Place::Row(row) => [format!("第 {} 行有一格", row + 1), format!("row {}", row + 1)],
+            Place::RowKey(row, key) => [format!("第 {} 条记录的“{key}”", row + 1), format!("`{key}` of record {}", row + 1)],
+        }
+    }
+}
+
+/// What is wrong with a value, and the way out.
+pub(crate) fn complaint(py: Python<'_>, place: Place<'_>, unfit: Unfit, lang: Lang) -> PyErr {
+    let [zh, en] = place.words();
     let (zh, en) = match unfit {
         Unfit::Raised(error) => return error,
         Unfit::Bytes => (
-            format!("“{name}”的值是 bytes，不知道是什么编码；请先用 .decode(…) 变成文字"),
-            format!("`{name}` holds bytes of an unknown encoding; make a text of them with .decode(…)"),
+            format!("{zh}是 bytes，不知道是什么编码；请先用 .decode(…) 变成文字"),
+            format!("{en} holds bytes of an unknown encoding; make a text of them with .decode(…)"),
         ),
         Unfit::Deep => (
-            format!("“{name}”里列表套得太深；请给一个列表，每项一个值"),
-            format!("`{name}` holds lists in lists in lists; give one list of values"),
+            format!("{zh}里列表套得太深；请给一个列表，每项一个值"),
+            format!("{en} holds lists in lists in lists; give one list of values"),
         ),
         Unfit::Type(of) => (
-            format!("“{name}”的值是 {of}，单元格里不会有；请换成文字、数字、日期或列表，例如 str(…)"),
-            format!("`{name}` holds a `{of}`, which no cell does; give a text, a number, a date or a list, for instance str(…)"),
+            format!("{zh}是 {of}，单元格里不会有；请换成文字、数字、日期或列表，例如 str(…)"),
+            format!("{en} holds a `{of}`, which no cell does; give a text, a number, a date or a list, for instance str(…)"),
         ),
     };
     refused(py, Class::Record, lang, zh, en)

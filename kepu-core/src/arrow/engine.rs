@@ -90,10 +90,8 @@ impl Checker {
 pub(super) struct Found {
     /// The rows that have findings of their own, in order.
     pub(super) rows: Vec<u32>,
-    /// How many findings there are, by the order of the one list of rules.
-    pub(super) by_rule: Vec<u64>,
-    pub(super) errors: u64,
-    pub(super) blocking: u64,
+    /// How many findings there are, by the order of the one list of rules and by severity, the gravest first.
+    pub(super) counts: Vec<[u64; 3]>,
     pub(super) ids: Twins,
     pub(super) activities: Twins,
     /// Where the kind or the notice asks something of the whole set.
@@ -118,15 +116,8 @@ impl<'c> Engine<'c> {
         let plan = checker.plan();
         let asks = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
         let set = asks.then(|| SetCheck::new(checker, frame.kind().clone(), as_of));
-        let found = Found {
-            rows: Vec::new(),
-            by_rule: vec![0; rules::ALL.len()],
-            errors: 0,
-            blocking: 0,
-            ids: Twins::new(),
-            activities: Twins::new(),
-            set,
-        };
+        let found =
+            Found { rows: Vec::new(), counts: vec![[0; 3]; rules::ALL.len()], ids: Twins::new(), activities: Twins::new(), set };
         Engine { checker, as_of, frame, prints: Prints::default(), rows: 0, found }
     }
 

@@ -1,7 +1,7 @@
 //! Which column of a table is which field, and the records in its batches.
 
 use arrow_array::RecordBatch;
-use arrow_schema::{Schema, SchemaRef};
+use arrow_schema::SchemaRef;
 
 use super::values::Values;
 use super::{TableOptions, fault};
@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::reading::is_empty;
 use crate::record::{Cell, Field, Kind, Record};
 use crate::sheet::{Column, Named};
+use crate::table::no_field;
 
 /// A table of Arrow record batches: which of its columns is which field.
 ///
@@ -47,7 +48,7 @@ impl Frame {
     /// no field ([`Error::is_name`]).
     pub fn new(schema: SchemaRef, options: &TableOptions) -> Result<Frame, Error> {
         let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        let Some(named) = Named::new(&names, &options.header)? else { return Err(no_field(&schema)) };
+        let Some(named) = Named::new(&names, &options.header)? else { return Err(no_field(&names)) };
         let fields: Vec<Vec<usize>> = Field::ALL.iter().map(|field| named.of(*field).collect()).collect();
         let frame = Frame { schema, named, fields };
         for at in frame.fields.iter().flatten() {
@@ -179,20 +180,4 @@ impl Record for Row<'_> {
         let mut further = columns.map(|values| values.cell(self.at)).filter(|cell| !is_empty(*cell)).peekable();
         if further.peek().is_none() || !is_empty(cell) { cell } else { further.next().unwrap_or(cell) }
     }
-}
-
-fn no_field(schema: &Schema) -> Error {
-    const SHOWN: usize = 8;
-    let mut names = String::new();
-    for (at, field) in schema.fields().iter().enumerate().take(SHOWN) {
-        names.push_str(if at > 0 { ", " } else { "" });
-        names.extend(field.name().chars().map(|sign| if sign.is_control() { ' ' } else { sign }).take(20));
-    }
-    if schema.fields().len() > SHOWN {
-        names.push_str(", …");
-    }
-    fault(
-        format!("没有一列以字段命名：至少要有一列，例如“活动名称”或 title；现有的列是：{names}"),
-        format!("no column is named by a field: at least one must be, such as `活动名称` or `title`; the columns are: {names}"),
-    )
 }

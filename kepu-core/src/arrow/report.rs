@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::message::Lang;
 use crate::record::Field;
-use crate::record::Kind;
+use crate::record::{Kind, Record, RecordBuf};
 use crate::rule::{Rule, RuleId, Severity};
 use crate::rules::{self, set as own};
 use crate::set::SetCheck;
@@ -132,23 +132,38 @@ impl ArrowReport {
 
     /// How many findings there are, those of the set among them.
     pub fn count(&self) -> u64 {
-        self.0.found.by_rule.iter().sum()
+        self.0.found.counts.iter().flatten().sum()
     }
 
-    /// How many findings each rule has, in the order of the list of rules; rules without any left out.
-    pub fn by_rule(&self) -> impl Iterator<Item = (RuleId, u64)> {
-        let counts = rules::ALL.iter().zip(&self.0.found.by_rule);
-        counts.filter(|(_, count)| **count > 0).map(|(rule, count)| (RuleId::from(*rule), *count))
+    /// How many findings each rule has at each severity, in the order of the list of rules; what has none is left out.
+    pub fn by_rule(&self) -> impl Iterator<Item = (RuleId, Severity, u64)> {
+        let counts = rules::ALL.iter().zip(&self.0.found.counts);
+        let of_rule =
+            counts.flat_map(|(rule, counts)| Severity::ALL.into_iter().zip(*counts).map(|of| (RuleId::from(*rule), of)));
+        of_rule.filter(|(_, (_, count))| *count > 0).map(|(rule, (severity, count))| (rule, severity, count))
+    }
+
+    /// A row as a record of its own; none beyond the last.
+    pub fn record(&self, row: u64) -> Option<RecordBuf> {
+        let (at, row) = self.0.place(u32::try_from(row).ok()?)?;
+        let batch = self.0.batches.get(at).filter(|batch| row < batch.num_rows())?;
+        let piece = self.0.frame.batch(&batch.slice(row, 1)).ok()?;
+        let row = piece.row(0)?;
+        let mut record = RecordBuf::new(row.kind().clone());
+        for field in row.kind().fields() {
+            record.set(*field, row.cell(*field).to_buf());
+        }
+        Some(record)
     }
 
     /// Whether there is no error.
     pub fn is_accepted(&self) -> bool {
-        self.0.found.errors == 0
+        self.by_rule().all(|(_, severity, _)| severity < Severity::Error)
     }
 
     /// Whether there is an error that its sender can still put right.
     pub fn is_blocked(&self) -> bool {
-        self.0.found.blocking > 0
+        self.by_rule().any(|(rule, severity, _)| severity == Severity::Error && rule.can_block())
     }
 
     /// The checker, with its notice and options.
@@ -186,12 +201,10 @@ impl ArrowReport {
 impl Found {
     /// Counts findings of a rule.
     pub(super) fn say(&mut self, rule: RuleId, severity: Severity, count: u64) {
-        if let Some(known) = self.by_rule.get_mut(rule.order()) {
+        let counts = self.counts.get_mut(rule.order());
+        let place = Severity::ALL.iter().position(|known| *known == severity);
+        if let Some(known) = counts.zip(place).and_then(|(counts, place)| counts.get_mut(place)) {
             *known += count;
-        }
-        if severity == Severity::Error {
-            self.errors += count;
-            self.blocking += if rule.can_block() { count } else { 0 };
         }
     }
 }

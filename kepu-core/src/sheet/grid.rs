@@ -42,12 +42,15 @@ pub struct Grid {
 impl Grid {
     /// A sheet of these rows, without merges.
     pub fn new(rows: Vec<Vec<CellBuf>>) -> Grid {
-        let mut cells = Store::default();
-        for row in rows {
-            row.iter().for_each(|cell| cells.push(cell.cell()));
-            cells.end_row();
-        }
-        Grid { cells, merges_known: true, ..Grid::default() }
+        let mut grid = Grid { merges_known: true, ..Grid::default() };
+        rows.iter().for_each(|row| grid.push(row.iter().map(CellBuf::cell)));
+        grid
+    }
+
+    /// Puts a row behind the last.
+    pub fn push<'c>(&mut self, row: impl IntoIterator<Item = Cell<'c>>) {
+        row.into_iter().for_each(|cell| self.cells.push(cell));
+        self.cells.end_row();
     }
 
     /// The cell at a row and a column, from 0.

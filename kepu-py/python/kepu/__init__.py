@@ -20,10 +20,12 @@ a clock: `as_of` is always the caller's word (only the command line defaults to 
 
 from __future__ import annotations
 
-from kepu._kepu import Report, __version__
+from kepu._kepu import Findings, Report, __version__
 from kepu.errors import KepuError, NameUnknownError, NoticeError, RecordError, SheetError
+from kepu.files import Sheets, read
 from kepu.names import Activity, FieldId, RuleId, Severity, Submission
 from kepu.notice import Notice, notices, rules
+from kepu.result import Result
 from kepu.wire import Answer, Clause, Finding, Fix, Milestone, Rule
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Clause",
     "FieldId",
     "Finding",
+    "Findings",
     "Fix",
     "KepuError",
     "Milestone",
@@ -40,12 +43,15 @@ __all__ = [
     "NoticeError",
     "RecordError",
     "Report",
+    "Result",
     "Rule",
     "RuleId",
     "Severity",
     "SheetError",
+    "Sheets",
     "Submission",
     "__version__",
     "notices",
+    "read",
     "rules",
 ]

@@ -1,11 +1,23 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, final
 
 from kepu.names import RuleId, Severity
 from kepu.wire import Answer, Finding, Lang, Milestone, NoticeInfo, Rule
 
-__all__ = ["Notice", "Report", "__version__", "fields", "notices", "rules", "severities"]
+__all__ = [
+    "Checked",
+    "Checker",
+    "Findings",
+    "Notice",
+    "Report",
+    "Sheets",
+    "__version__",
+    "fields",
+    "notices",
+    "rules",
+    "severities",
+]
 
 __version__: Final[str]
 
@@ -75,3 +87,71 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain data, with the version, the notice, the moment and the options, so that it can be repeated."""
     def _repr_html_(self) -> str: ...
+
+@final
+class Sheets:
+    @staticmethod
+    def read(files: list[tuple[str, bytes]], threads: int, most_unpacked: int | None) -> Sheets: ...
+    @staticmethod
+    def grid(rows: list[list[Any]], merges: list[tuple[int, int, int, int]], lang: Lang) -> Sheets: ...
+    def files(self, lang: Lang) -> list[dict[str, Any]]: ...
+    def raise_if_none_was_read(self, lang: Lang) -> None: ...
+    def __len__(self) -> int: ...
+
+@final
+class Checker:
+    def __new__(
+        cls,
+        notice: Notice,
+        as_of: str | date,
+        kind: str | None,
+        columns: dict[str, str],
+        lang: Lang,
+        strict_deadlines: bool,
+        roster: Iterable[str] | Mapping[str, Iterable[str]] | None,
+        only: Iterable[RuleId] | None,
+        ignore: Iterable[RuleId] | None,
+        min_severity: str | None,
+    ) -> Checker: ...
+    def check_sheets(self, sheets: Sheets, watch: Callable[[int], object] | None) -> Checked: ...
+    def check_rows(self, rows: Iterable[Any], watch: Callable[[int], object] | None) -> Checked: ...
+    def check_arrow(self, table: object, threads: int) -> Checked: ...
+
+@final
+class Checked:
+    @property
+    def rows(self) -> int: ...
+    @property
+    def is_accepted(self) -> bool: ...
+    @property
+    def is_blocked(self) -> bool: ...
+    @property
+    def is_whole(self) -> bool: ...
+    def counts(self) -> list[tuple[RuleId, Severity, int]]: ...
+    def findings(self, lang: Lang | None = None) -> Findings: ...
+    def record(self, number: int) -> Report: ...
+    def stamp(self) -> dict[str, Any]: ...
+    def tables(self) -> list[dict[str, Any]]: ...
+    def skipped(self) -> list[dict[str, Any]]: ...
+    def unread(self, lang: Lang | None = None) -> list[dict[str, Any]]: ...
+    def notes(self) -> list[dict[str, Any]]: ...
+    def wire(self, lang: Lang | None = None) -> list[dict[str, Any]]: ...
+
+@final
+class Findings:
+    """The findings of a table: a table again for whatever speaks Arrow, and dicts for who iterates. Its columns are those that
+    `Result.findings` lists, in that order.
+
+    >>> import kepu
+    >>> findings = kepu.Notice("henan-2023").check_table([{"title": "走近湿地"}], as_of="2023-09-01").findings
+    >>> len(findings), [found["field"] for found in findings]
+    (3, ['organizer', 'category', 'start'])
+    """
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A fresh stream of record batches (the Arrow PyCapsule interface)."""
+    def __arrow_c_schema__(self) -> object:
+        """The columns."""
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The findings one by one, as dicts."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kepu._kepu import Report
     from kepu.names import Activity, RuleId, Severity, Submission
+    from kepu.result import Result
     from kepu.wire import Lang, Milestone, NoticeInfo, Rule
 
     _AsOf = str | date
@@ -147,6 +148,58 @@ class Notice:
         '2023-09-28T16:00'
         """
         return self._core.check(record, as_of, kind, lang, strict_deadlines, roster, only, ignore, min_severity)
+
+    def check_table(
+        self,
+        table: Any,
+        *,
+        as_of: _AsOf,
+        kind: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        lang: Lang = "zh",
+        threads: int | None = None,
+        strict_deadlines: bool = False,
+        roster: _Roster | None = None,
+        only: Iterable[RuleId] | None = None,
+        ignore: Iterable[RuleId] | None = None,
+        min_severity: Severity | None = None,
+    ) -> Result:
+        """Checks a table: every row, and what only all of them show (what is there twice, who has not handed in, quotas).
+
+        Args:
+            table: What `kepu.read` gives; anything with `__arrow_c_stream__` or `__arrow_c_array__` (polars, pyarrow, DuckDB,
+                pandas); pandas without pyarrow; an iterable of dicts.
+            as_of: The moment of the question, as for `check`.
+            kind: What the rows are; otherwise the kind whose fields the columns name most, activities first.
+            columns: Headers of one's own and the fields they stand for: `{"主讲内容": "description"}`.
+            lang: The language of messages and advice.
+            threads: How many threads a table is shared out to; otherwise `RAYON_NUM_THREADS`, or as many as there are cores. The
+                result is the same.
+            strict_deadlines, roster, only, ignore, min_severity: As for `check`.
+
+        Raises:
+            SheetError: It is no table, has no known column, or (a reader, an iterator) no rows since it was read before.
+            RecordError: A row is no mapping, or holds what no cell can.
+            NameUnknownError: As for `check`; or `columns` names a field that is none.
+
+        >>> import kepu
+        >>> table = kepu.read("编号,名称,主办单位,活动类别,时间\\n1,走近湿地,新乡市科协,地方主场活动,9月31日\\n".encode())
+        >>> result = kepu.Notice("henan-2023").check_table(table, as_of="2023-09-01")
+        >>> next((found["cell"], found["rule"], found["value"]) for found in result.findings)
+        ('E2', 'unreadable-date', '9月31日')
+        """
+        from kepu import result
+
+        return result.check(
+            self._core,
+            table,
+            as_of=as_of,
+            kind=kind,
+            columns=columns,
+            lang=lang,
+            threads=threads,
+            choices=(strict_deadlines, roster, only, ignore, min_severity),
+        )
 
     def timeline(self, as_of: _AsOf, *, lang: Lang = "zh") -> list[Milestone]:
         """What the notice dates, in order, as it stands at a moment.
