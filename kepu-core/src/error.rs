@@ -64,6 +64,9 @@ pub(crate) enum What {
     Sheet,
     /// A set, or the bytes of one.
     Set,
+    /// Nothing: the caller wanted no more.
+    #[cfg(feature = "files")]
+    Cancelled,
 }
 
 impl Error {
@@ -106,6 +109,12 @@ impl Error {
     /// Whether two sets do not fit, or bytes are no set.
     pub fn is_set(&self) -> bool {
         self.is(What::Set)
+    }
+
+    /// Whether nothing is at fault, but the caller said to stop.
+    #[cfg(feature = "files")]
+    pub fn is_cancelled(&self) -> bool {
+        self.is(What::Cancelled)
     }
 
     fn is(&self, asked: What) -> bool {

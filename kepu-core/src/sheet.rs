@@ -22,7 +22,7 @@ use crate::rules::MISSING_FIELD;
 
 pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
-pub use files::{Book, Encoding, Format, Limits, Note};
+pub use files::{Book, Encoding, Format, Limits, Note, Progress};
 pub use grid::{Grid, Merge};
 pub(crate) use named::Named;
 pub use row::Row;

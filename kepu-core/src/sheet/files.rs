@@ -1,19 +1,28 @@
 //! Bytes to grids: what a file holds is told by its content, never by its name. No file is opened here.
 
 mod cells;
+mod fault;
+mod notes;
 mod number;
 mod ods;
 mod ole;
 mod package;
+mod progress;
+mod refused;
 mod sniff;
 mod text;
 mod xls;
 mod xlsx;
 mod xml;
 
+use std::ops::ControlFlow;
+
 use super::Grid;
-use crate::error::{Error, What};
-use crate::message::Lang;
+use crate::error::Error;
+use progress::Watch;
+
+pub use notes::Note;
+pub use progress::Progress;
 
 /// How much a file may ask for before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,44 +98,6 @@ impl Encoding {
     }
 }
 
-/// Something about a file that its reader should know: what was hidden and read all the same, what was not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The sheet it is about, from 0 among the grids; none for the file.
-    pub sheet: Option<usize>,
-    zh: String,
-    en: String,
-}
-
-impl Note {
-    /// A sheet of another kind than cells.
-    fn no_cells(name: &str) -> Note {
-        Note {
-            sheet: None,
-            zh: format!("“{name}”是图表或宏表，没有单元格，未读取"),
-            en: format!("`{name}` is a chart or a macro sheet without cells and was not read"),
-        }
-    }
-
-    /// How the characters were read, where that is worth a word.
-    pub(crate) fn of_encoding(encoding: Encoding) -> Option<Note> {
-        let name = match encoding {
-            Encoding::Gb18030 => "GB18030",
-            Encoding::Utf16 => "UTF-16",
-            Encoding::Utf8 | Encoding::Utf8Bom => return None,
-        };
-        Some(Note { sheet: None, zh: format!("按 {name} 编码读取"), en: format!("read as {name}") })
-    }
-
-    /// It in words.
-    pub fn message(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
-
 /// A file as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
@@ -156,13 +127,45 @@ impl Book {
     ///
     /// Where it is no spreadsheet, or a damaged, encrypted or over-large one; the message says the way out.
     pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Book, Error> {
-        let source = Source { bytes, file, limits };
+        Book::read_watched(bytes, file, limits, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, with a word from time to time of how far it has come, and the question whether to go on.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use kepu_core::{Book, Limits};
+    /// let bytes = "活动名称,举办单位\n走近湿地,新乡市科协\n".repeat(10_000);
+    /// let mut shown = 0.0;
+    /// let book = Book::read_watched(bytes.as_bytes(), "上报.csv", &Limits::default(), &mut |progress| {
+    ///     shown = progress.share();
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert_eq!((book.grids[0].height(), shown), (20_000, 1.0));
+    /// let stop = &mut |_| ControlFlow::Break(());
+    /// assert!(Book::read_watched(bytes.as_bytes(), "上报.csv", &Limits::default(), stop).unwrap_err().is_cancelled());
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Book::read`]; and [`Error::is_cancelled`] where the answer was to stop.
+    pub fn read_watched(
+        bytes: &[u8],
+        file: &str,
+        limits: &Limits,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Book, Error> {
+        let source = Source { bytes, file, limits, watch: Watch::new(watch) };
         let (format, encoding, grids, mut notes) = match sniff::content(&source)? {
             sniff::Content::Xlsx(package) => {
-                let (grids, notes) = xlsx::read(&source, package)?;
+                let (grids, notes) = xlsx::read(&source, package).map_err(|fault| source.refused(fault))?;
                 (Format::Xlsx, None, grids, notes)
             }
-            sniff::Content::Ods(package) => (Format::Ods, None, ods::read(&source, package)?, Vec::new()),
+            sniff::Content::Ods(package) => {
+                let grids = ods::read(&source, package).map_err(|fault| source.refused(fault))?;
+                (Format::Ods, None, grids, Vec::new())
+            }
             sniff::Content::Xls(stream) => {
                 let (grids, notes) = xls::read(&source, &stream)?;
                 (Format::Xls, None, grids, notes)
@@ -173,93 +176,23 @@ impl Book {
             }
         };
         for (index, grid) in grids.iter().enumerate() {
-            hidden_notes(index, grid, &mut notes);
+            notes::of_layout(index, grid, &mut notes);
         }
         Ok(Book { file: file.to_owned(), grids, format, encoding, notes })
     }
 }
 
-/// What is read, and under which name and limits.
+/// What is read, under which name and limits, and who watches.
 struct Source<'a> {
     bytes: &'a [u8],
     file: &'a str,
     limits: &'a Limits,
+    watch: Watch<'a>,
 }
 
 impl Source<'_> {
-    /// Why this file is refused. Both sentences follow the file's name and end with the way out.
-    fn refuse(&self, zh: &str, en: &str) -> Error {
-        let file = self.file;
-        Error::other(What::Sheet, format!("“{file}”{zh}"), format!("`{file}` {en}"))
-    }
-
-    /// A file of which one sheet cannot be read.
-    fn refused(&self, fault: cells::Fault) -> Error {
-        match fault {
-            cells::Fault::Broken => self.damaged(),
-            cells::Fault::OutOfBounds => self.over_cells(),
-        }
-    }
-
-    /// A file that breaks off or contradicts itself.
-    fn damaged(&self) -> Error {
-        self.refuse(
-            "已损坏或不完整，无法读取；请让对方重新发送，或用 Excel、WPS 打开后另存为 .xlsx 再试",
-            "is damaged or cut short; ask for it again, or open it in a spreadsheet program and save it as .xlsx",
-        )
-    }
-
-    /// A file that unpacks to more than its reader allows.
-    fn over_unpacked(&self) -> Error {
-        let mib = self.limits.unpacked >> 20;
-        self.refuse(
-            &format!("解压后超过 {mib} MiB，未读取；请删去图片和无用的工作表，或拆成几个文件"),
-            &format!(
-                "unpacks to more than {mib} MiB and was not read; remove pictures and sheets that are not needed, or split it"
-            ),
-        )
-    }
-
-    /// A file whose used extent is larger than its reader allows.
-    fn over_cells(&self) -> Error {
-        let cells = self.limits.cells;
-        self.refuse(
-            &format!("已用区域超过 {cells} 个单元格，未读取；请删去远处的零星内容（按 Ctrl+End 可找到最后一格），或拆成几个文件"),
-            &format!("uses an extent of more than {cells} cells and was not read; delete what stands far out (Ctrl+End finds the last cell), or split it"),
-        )
-    }
-}
-
-fn hidden_notes(sheet: usize, grid: &Grid, notes: &mut Vec<Note>) {
-    let name = grid.name.as_deref().unwrap_or_default();
-    if grid.hidden {
-        notes.push(Note {
-            sheet: Some(sheet),
-            zh: format!("工作表“{name}”是隐藏的，已照常读取"),
-            en: format!("sheet `{name}` is hidden and was read all the same"),
-        });
-    }
-    if let Some(first) = grid.hidden_rows.first() {
-        let (count, first) = (grid.hidden_rows.len(), u64::from(*first) + 1);
-        notes.push(Note {
-            sheet: Some(sheet),
-            zh: format!("工作表“{name}”有 {count} 行是隐藏的（从第 {first} 行起），已照常读取"),
-            en: format!("sheet `{name}` has {count} hidden rows (from row {first} on), which were read all the same"),
-        });
-    }
-    if let Some(first) = grid.hidden_columns.first() {
-        let (count, first) = (grid.hidden_columns.len(), super::column_name(*first));
-        notes.push(Note {
-            sheet: Some(sheet),
-            zh: format!("工作表“{name}”有 {count} 列是隐藏的（从 {first} 列起），已照常读取"),
-            en: format!("sheet `{name}` has {count} hidden columns (from column {first} on), which were read all the same"),
-        });
-    }
-    if !grid.merges_known {
-        notes.push(Note {
-            sheet: Some(sheet),
-            zh: format!("工作表“{name}”的合并单元格没有读出，合并的内容只算在第一格"),
-            en: format!("the merged cells of sheet `{name}` were not read: a merged value counts for its first cell only"),
-        });
+    /// So many bytes more were read.
+    fn advance(&self, more: usize) -> Result<(), Error> {
+        self.watch.advance(u64::try_from(more).unwrap_or(u64::MAX)).map_err(|fault| self.refused(fault))
     }
 }

@@ -2,32 +2,9 @@
 
 use std::sync::Arc;
 
-use super::xml::Broken;
+use super::fault::Fault;
 use crate::record::{Cell, CellBuf};
 use crate::sheet::grid::{Span, Store, Writer};
-
-/// More cells than the limit allows, or a place that no spreadsheet has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OutOfBounds;
-
-/// Why a sheet cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    Broken,
-    OutOfBounds,
-}
-
-impl From<Broken> for Fault {
-    fn from(_: Broken) -> Fault {
-        Fault::Broken
-    }
-}
-
-impl From<OutOfBounds> for Fault {
-    fn from(_: OutOfBounds) -> Fault {
-        Fault::OutOfBounds
-    }
-}
 
 /// Excel's last row and column, from 0; ods may be as large.
 pub(super) const LAST_ROW: u32 = 1_048_575;
@@ -52,7 +29,7 @@ impl Cells {
     }
 
     /// Puts a cell at its place; an empty one is nothing.
-    pub(super) fn put(&mut self, row: u32, column: u32, cell: &CellBuf) -> Result<(), OutOfBounds> {
+    pub(super) fn put(&mut self, row: u32, column: u32, cell: &CellBuf) -> Result<(), Fault> {
         match cell.cell() {
             Cell::Empty => Ok(()),
             cell => self.place(row, column).map(|(row, column)| self.writer.put(row, column, cell)),
@@ -60,7 +37,7 @@ impl Cells {
     }
 
     /// Puts a text as a cell; an empty one is nothing.
-    pub(super) fn put_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), OutOfBounds> {
+    pub(super) fn put_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), Fault> {
         if text.is_empty() {
             return Ok(());
         }
@@ -68,7 +45,7 @@ impl Cells {
     }
 
     /// Puts a text of the shared store.
-    pub(super) fn put_shared(&mut self, row: u32, column: u32, span: Span) -> Result<(), OutOfBounds> {
+    pub(super) fn put_shared(&mut self, row: u32, column: u32, span: Span) -> Result<(), Fault> {
         if span.is_empty() {
             return Ok(());
         }
@@ -76,17 +53,17 @@ impl Cells {
     }
 
     /// A place that the sheet may still fill.
-    fn place(&mut self, row: u32, column: u32) -> Result<(usize, usize), OutOfBounds> {
+    fn place(&mut self, row: u32, column: u32) -> Result<(usize, usize), Fault> {
         if row > LAST_ROW || column > LAST_COLUMN {
-            return Err(OutOfBounds);
+            return Err(Fault::OverCells);
         }
         self.height = self.height.max(u64::from(row) + 1);
         self.width = self.width.max(u64::from(column) + 1);
         if self.extent() > self.bound {
-            return Err(OutOfBounds);
+            return Err(Fault::OverCells);
         }
-        self.left = self.left.checked_sub(1).ok_or(OutOfBounds)?;
-        let place = |at: u32| usize::try_from(at).map_err(|_| OutOfBounds);
+        self.left = self.left.checked_sub(1).ok_or(Fault::OverCells)?;
+        let place = |at: u32| usize::try_from(at).map_err(|_| Fault::OverCells);
         Ok((place(row)?, place(column)?))
     }
 

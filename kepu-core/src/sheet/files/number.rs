@@ -77,6 +77,15 @@ pub(super) fn plain(number: f64) -> CellBuf {
     }
 }
 
+/// Digits alone, as places and indices are written.
+pub(super) fn digits(text: &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for digit in text {
+        number = number.checked_mul(10)?.checked_add(u32::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?))?;
+    }
+    (!text.is_empty()).then_some(number)
+}
+
 /// A number as it is written.
 pub(super) fn parse(text: &str) -> Option<f64> {
     text.trim().parse::<f64>().ok().filter(|number| number.is_finite())

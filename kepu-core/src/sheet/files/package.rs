@@ -1,11 +1,15 @@
-//! The parts of a zipped spreadsheet, each unpacked once and counted while it is.
+//! The parts of a zipped spreadsheet, each counted while it is unpacked.
 
 use std::io::{Cursor, Read};
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::Source;
-use crate::error::Error;
+use super::fault::Fault;
+use super::progress::Watch;
+use super::xml::{Input, Xml};
 
 /// An xlsx or an ods, opened.
 pub(super) struct Package<'a> {
@@ -16,11 +20,13 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens the archive. What it says of its size is believed where it says too much, and counted all the same.
-    pub(super) fn open(source: &Source<'a>) -> Result<Package<'a>, Error> {
-        let archive = ZipArchive::new(Cursor::new(source.bytes)).map_err(|_| source.damaged())?;
-        if archive.decompressed_size().is_some_and(|size| size > u128::from(source.limits.unpacked)) {
-            return Err(source.over_unpacked());
+    pub(super) fn open(source: &Source<'a>) -> Result<Package<'a>, Fault> {
+        let archive = ZipArchive::new(Cursor::new(source.bytes)).map_err(|_| Fault::Broken)?;
+        let size = archive.decompressed_size().map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX));
+        if size > source.limits.unpacked {
+            return Err(Fault::OverUnpacked);
         }
+        source.watch.expect(size);
         let names = archive.file_names_raw().map(|name| String::from_utf8_lossy(name).replace('\\', "/")).collect();
         Ok(Package { archive, names, left: source.limits.unpacked })
     }
@@ -35,24 +41,43 @@ impl<'a> Package<'a> {
         self.names.iter().any(|part| part.starts_with(name))
     }
 
-    /// A part as text; none where there is no such part.
-    pub(super) fn part(&mut self, source: &Source<'_>, name: &str) -> Result<Option<String>, Error> {
+    /// A part as XML, unpacked while it is read; none where there is no such part.
+    pub(super) fn xml<'p, 'w>(&'p mut self, source: &'p Source<'w>, name: &str) -> Result<Option<Xml<'p>>, Fault> {
+        let Some(mut part) = self.part(source, name)? else { return Ok(None) };
+        let mut head = [0; 3];
+        let known = fill(&mut part, &mut head)?;
+        let head = head.get(..known).unwrap_or_default();
+        let encoding = match head {
+            [0xff, 0xfe, ..] => Some(UTF_16LE),
+            [0xfe, 0xff, ..] => Some(UTF_16BE),
+            _ => None,
+        };
+        let rest = if head == b"\xef\xbb\xbf" { &[] } else { head };
+        Ok(Some(match encoding {
+            None => Xml::new(Headed { head: rest.to_vec(), rest: part }),
+            // Nobody writes it, and everybody may.
+            Some(encoding) => Xml::new(decoded(head, &mut part, encoding)?),
+        }))
+    }
+
+    /// A short part as text; empty where there is none.
+    pub(super) fn short(&mut self, source: &Source<'_>, name: &str) -> Result<String, Fault> {
+        let mut text = vec![0; 1 << 20];
+        let read = match self.part(source, name)? {
+            Some(mut part) => fill(&mut part, &mut text)?,
+            None => 0,
+        };
+        text.truncate(read);
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn part<'p, 'w>(&'p mut self, source: &'p Source<'w>, name: &str) -> Result<Option<Part<'p, 'w>>, Fault> {
         let Some(index) = self.place(name) else { return Ok(None) };
         let entry = self.archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(_) | zip::result::ZipError::InvalidPassword => encrypted(source),
-            _ => source.damaged(),
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Fault::Encrypted,
+            _ => Fault::Broken,
         })?;
-        // What the entry claims is no reason to take so much memory at once.
-        let claimed = usize::try_from(entry.size().min(self.left).min(64 << 20)).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(claimed);
-        entry.take(self.left.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| source.damaged())?;
-        self.left =
-            u64::try_from(bytes.len()).ok().and_then(|size| self.left.checked_sub(size)).ok_or_else(|| source.over_unpacked())?;
-        match bytes.get(..2) {
-            Some([0xff, 0xfe]) => Ok(Some(encoding_rs::UTF_16LE.decode(&bytes).0.into_owned())),
-            Some([0xfe, 0xff]) => Ok(Some(encoding_rs::UTF_16BE.decode(&bytes).0.into_owned())),
-            _ => String::from_utf8(bytes).map(Some).map_err(|_| source.damaged()),
-        }
+        Ok(Some(Part { entry: Box::new(entry), left: &mut self.left, watch: &source.watch }))
     }
 
     /// Names are compared as Windows would: other programs wrote `XL/Workbook.xml`.
@@ -63,10 +88,67 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A spreadsheet under a password, whatever its format.
-pub(super) fn encrypted(source: &Source<'_>) -> Error {
-    source.refuse(
-        "设有打开密码，无法读取；请用 Excel 或 WPS 输入密码打开，取消密码后另存再试",
-        "is protected by a password; open it with the password, remove the password and save it again",
-    )
+/// A part that is being unpacked.
+struct Part<'p, 'w> {
+    entry: Box<dyn Read + 'p>,
+    left: &'p mut u64,
+    watch: &'p Watch<'w>,
+}
+
+impl Input for Part<'_, '_> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        let read = self.entry.read(into).map_err(|_| Fault::Broken)?;
+        let count = u64::try_from(read).map_err(|_| Fault::Broken)?;
+        *self.left = self.left.checked_sub(count).ok_or(Fault::OverUnpacked)?;
+        self.watch.advance(count)?;
+        Ok(read)
+    }
+}
+
+/// A part whose first bytes were looked at.
+struct Headed<'p, 'w> {
+    head: Vec<u8>,
+    rest: Part<'p, 'w>,
+}
+
+impl Input for Headed<'_, '_> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        match into.get_mut(..self.head.len()) {
+            Some(room) if !self.head.is_empty() => {
+                room.copy_from_slice(&self.head);
+                Ok(std::mem::take(&mut self.head).len())
+            }
+            _ => self.rest.read(into),
+        }
+    }
+}
+
+/// A part in another encoding, read as a whole.
+fn decoded(head: &[u8], part: &mut Part<'_, '_>, encoding: &'static Encoding) -> Result<Cursor<Vec<u8>>, Fault> {
+    let (mut bytes, mut chunk) = (head.to_vec(), vec![0; 64 << 10]);
+    loop {
+        match part.read(&mut chunk)? {
+            0 => break,
+            read => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
+        }
+    }
+    Ok(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes()))
+}
+
+impl Input for Cursor<Vec<u8>> {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        Read::read(self, into).map_err(|_| Fault::Broken)
+    }
+}
+
+/// Reads until a buffer is full or the part at its end; how much.
+fn fill(part: &mut Part<'_, '_>, buffer: &mut [u8]) -> Result<usize, Fault> {
+    let mut filled = 0;
+    while let Some(room) = buffer.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match part.read(room)? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
 }

@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes and its parts; what cannot be read is named, with the way out.
 
 use super::ole::Ole;
-use super::package::{Package, encrypted};
+use super::package::Package;
 use super::{Source, text};
 use crate::error::Error;
 
@@ -80,7 +80,8 @@ pub(super) fn old_excel(source: &Source<'_>) -> Error {
 }
 
 fn zipped<'a>(source: &Source<'a>) -> Result<Content<'a>, Error> {
-    let mut package = Package::open(source)?;
+    let refused = |fault| source.refused(fault);
+    let mut package = Package::open(source).map_err(refused)?;
     if package.has("xl/workbook.bin") {
         return Err(source.refuse(
             "是 Excel 二进制工作簿（.xlsb）；请用 Excel 打开，另存为 .xlsx 再试",
@@ -99,10 +100,10 @@ fn zipped<'a>(source: &Source<'a>) -> Result<Content<'a>, Error> {
     if package.has("OFD.xml") {
         return Err(no_table(source, "一份 OFD 文件", "an OFD file"));
     }
-    let mime = package.part(source, "mimetype")?.unwrap_or_default();
+    let mime = package.short(source, "mimetype").map_err(refused)?;
     if mime.contains("opendocument.spreadsheet") {
-        let manifest = package.part(source, "META-INF/manifest.xml")?.unwrap_or_default();
-        return if manifest.contains("encryption-data") { Err(encrypted(source)) } else { Ok(Content::Ods(package)) };
+        let manifest = package.short(source, "META-INF/manifest.xml").map_err(refused)?;
+        return if manifest.contains("encryption-data") { Err(source.encrypted()) } else { Ok(Content::Ods(package)) };
     }
     if mime.contains("opendocument") {
         return Err(no_table(source, "一份 OpenDocument 文档", "an OpenDocument file of another kind"));
@@ -119,7 +120,7 @@ fn zipped<'a>(source: &Source<'a>) -> Result<Content<'a>, Error> {
 fn compound<'a>(source: &Source<'a>) -> Result<Content<'a>, Error> {
     let ole = Ole::open(source.bytes).ok_or_else(|| source.damaged())?;
     if ole.has("EncryptedPackage") {
-        return Err(encrypted(source));
+        return Err(source.encrypted());
     }
     if ole.has("Workbook") {
         return ole.stream("Workbook", source.limits.unpacked).map(Content::Xls).ok_or_else(|| source.damaged());

@@ -21,6 +21,9 @@ const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv)
 /// The rows among which a header is looked for (design.md, part 4).
 const HEADER_ROWS: usize = 20;
 
+/// After so many bytes whoever watches is told of them.
+const TOLD: usize = 256 << 10;
+
 /// Characters beyond ASCII after which a text that began as UTF-8 is no GB18030 any more, but UTF-8 with a fault.
 const SURELY_UTF8: usize = 16;
 
@@ -143,7 +146,8 @@ fn cut<'a>(text: &'a str, piece: &Piece<'a>) -> &'a str {
 fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, Error> {
     let mut rows = Writer::new(Arc::clone(&text));
     let mut lines = Lines::new(&text, separator);
-    let mut width = 0;
+    let (mut width, mut told) = (0, 0);
+    source.watch.expect(u64::try_from(text.len()).unwrap_or(u64::MAX));
     let mut is_too_long = false;
     loop {
         let mut cells = 0_usize;
@@ -160,8 +164,15 @@ fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, 
         });
         match more {
             Ok(true) => rows.end_row(),
-            Ok(false) => return Ok(rows.finish()),
+            Ok(false) => {
+                source.advance(lines.at() - told)?;
+                return Ok(rows.finish());
+            }
             Err(Unclosed) => return Err(open_quote(source, rows.height() + 1)),
+        }
+        if lines.at() - told >= TOLD {
+            source.advance(lines.at() - told)?;
+            told = lines.at();
         }
         width = width.max(cells);
         let extent = u64::try_from(rows.height().saturating_mul(width)).unwrap_or(u64::MAX);

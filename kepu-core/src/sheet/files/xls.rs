@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use records::{Records, Texts, double, error_text, rk};
 
-use super::cells::{Cells, Fault};
+use super::cells::Cells;
+use super::fault::Fault;
 use super::number::{self, Shape};
 use super::ole::{long, word};
-use super::package::encrypted;
 use super::sniff::old_excel;
 use super::{Note, Source};
 use crate::error::Error;
@@ -43,7 +43,7 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
         _ => return Err(source.damaged()),
     }
     if Records::new(stream, 0).take_while(|(kind, _)| *kind != 0x000a).any(|(kind, _)| kind == 0x002f) {
-        return Err(encrypted(source));
+        return Err(source.encrypted());
     }
     let (shared, listed) = workbook(stream).ok_or_else(|| source.damaged())?;
     let (mut grids, mut notes, mut left) = (Vec::new(), Vec::new(), source.limits.cells);
@@ -139,7 +139,7 @@ fn one(
         0x00fd => {
             let index = usize::try_from(long(data, 6).ok_or(Fault::Broken)?).map_err(|_| Fault::Broken)?;
             let span = shared.strings.get(index).ok_or(Fault::Broken)?;
-            return Ok(cells.put_shared(at(0)?.into(), at(2)?.into(), *span)?);
+            return cells.put_shared(at(0)?.into(), at(2)?.into(), *span);
         }
         0x0203 => shared.number(double(data, 6).ok_or(Fault::Broken)?, at(4)?),
         0x027e => shared.number(rk(long(data, 6).ok_or(Fault::Broken)?), at(4)?),
@@ -174,7 +174,7 @@ fn one(
         }
         _ => return layout(kind, data, grid).ok_or(Fault::Broken),
     };
-    Ok(cells.put(at(0)?.into(), at(2)?.into(), &value)?)
+    cells.put(at(0)?.into(), at(2)?.into(), &value)
 }
 
 /// Merges, widths and what is hidden.

@@ -26,6 +26,11 @@ impl<'a> Lines<'a> {
         Lines { text, separator, at: 0, scratch: String::new() }
     }
 
+    /// How far it has come, in bytes.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Hands on the cells of the next line; whether there was one. A blank line has no cell.
     pub(super) fn next(&mut self, take: &mut impl FnMut(Piece<'_>)) -> Result<bool, Unclosed> {
         let bytes = self.text.as_bytes();

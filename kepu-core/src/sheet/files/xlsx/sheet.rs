@@ -1,54 +1,41 @@
 //! One worksheet: its cells, and in the same pass its merges, widths and what is hidden.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use quick_xml::events::{BytesStart, Event};
-
-use super::super::cells::{Cells, Fault, LAST_COLUMN, LAST_ROW};
+use super::super::cells::{Cells, LAST_COLUMN, LAST_ROW};
+use super::super::fault::Fault;
 use super::super::number::{self, Shape};
-use super::super::xml::{Broken, Xml, attribute, count, is_true};
+use super::super::xml::{Tag, Token, Xml};
 use super::{Shared, layout, strings};
 use crate::record::CellBuf;
 use crate::sheet::Grid;
 
 /// Reads a sheet and takes its extent off what is left.
-pub(super) fn read(text: &str, shared: &Shared, left: &mut u64) -> Result<Grid, Fault> {
-    let mut xml = Xml::new(text);
+pub(super) fn read(mut xml: Xml<'_>, shared: &Shared, left: &mut u64) -> Result<Grid, Fault> {
     let mut cells = Cells::new(*left, Arc::clone(&shared.texts));
     let mut grid = Grid { merges_known: true, ..Grid::default() };
     // Cells and rows may leave out their places: then they follow the one before.
     let (mut next_row, mut next_column) = (0_u32, 0_u32);
+    let mut scratch = String::new();
     loop {
         match xml.next()? {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "c" => {
-                    let at = next_row.saturating_sub(1);
-                    next_column = cell(&mut xml, &e, (at, next_column), shared, &mut cells)?.saturating_add(1);
+            Token::Open(tag) => match tag.name() {
+                b"c" => {
+                    let cell = Cell::of(tag, (next_row.saturating_sub(1), next_column))?;
+                    next_column = cell.column.saturating_add(1);
+                    cell.read(&mut xml, shared, &mut cells, &mut scratch)?;
                 }
-                "row" => {
-                    row(&e, &mut next_row, &mut grid)?;
+                b"row" => {
+                    next_row = row(tag, next_row, &mut grid)?;
                     next_column = 0;
                 }
+                b"col" => columns(tag, &mut grid),
+                b"mergeCell" => grid.merges.extend(tag.attribute("ref").and_then(|range| layout::merge(&range))),
                 // What people cannot see as cells; its `c`s and `row`s are no cells.
-                "extLst" | "conditionalFormatting" | "dataValidations" | "sheetViews" => xml.skip(&e)?,
+                b"extLst" | b"conditionalFormatting" | b"dataValidations" | b"sheetViews" => xml.skip()?,
                 _ => {}
             },
-            Event::Empty(e) => match e.local_name().as_ref() {
-                // A cell without a value still takes its place.
-                "c" => {
-                    let place = attribute(&e, "r").and_then(|address| layout::place(&address));
-                    next_column = place.map_or(next_column, |(_, column)| column).saturating_add(1);
-                }
-                "row" => {
-                    row(&e, &mut next_row, &mut grid)?;
-                    next_column = 0;
-                }
-                "col" => columns(&e, &mut grid),
-                "mergeCell" => grid.merges.extend(attribute(&e, "ref").and_then(|range| layout::merge(&range))),
-                _ => {}
-            },
-            Event::Eof => break,
+            Token::End => break,
             _ => {}
         }
     }
@@ -57,22 +44,22 @@ pub(super) fn read(text: &str, shared: &Shared, left: &mut u64) -> Result<Grid, 
     Ok(grid)
 }
 
-fn row(e: &BytesStart<'_>, next_row: &mut u32, grid: &mut Grid) -> Result<(), Fault> {
-    let row = count(e, "r").and_then(|row| row.checked_sub(1)).unwrap_or(*next_row);
+/// The row that begins; the next one.
+fn row(tag: Tag<'_>, next_row: u32, grid: &mut Grid) -> Result<u32, Fault> {
+    let row = tag.count("r").and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
     if row > LAST_ROW {
         return Err(Fault::Broken);
     }
-    *next_row = row + 1;
-    if is_true(e, "hidden") && grid.hidden_rows.last() != Some(&row) {
+    if tag.is_true("hidden") && grid.hidden_rows.last() != Some(&row) {
         grid.hidden_rows.push(row);
     }
-    Ok(())
+    Ok(row + 1)
 }
 
-fn columns(e: &BytesStart<'_>, grid: &mut Grid) {
-    let (Some(first), Some(last)) = (count(e, "min"), count(e, "max")) else { return };
-    let width = attribute(e, "width").and_then(|width| number::parse(&width));
-    let hidden = is_true(e, "hidden");
+fn columns(tag: Tag<'_>, grid: &mut Grid) {
+    let (Some(first), Some(last)) = (tag.count("min"), tag.count("max")) else { return };
+    let width = tag.attribute("width").and_then(|width| number::parse(&width));
+    let hidden = tag.is_true("hidden");
     // A last column to the sheet's edge is a default, not 16,384 widths.
     let last = last.min(LAST_COLUMN + 1).min(first.saturating_add(255));
     for column in (first..=last).filter_map(|column| column.checked_sub(1)) {
@@ -85,67 +72,62 @@ fn columns(e: &BytesStart<'_>, grid: &mut Grid) {
     }
 }
 
-/// Reads a cell up to its end; its column.
-fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>, place: (u32, u32), shared: &Shared, cells: &mut Cells) -> Result<u32, Fault> {
-    let (mut row, mut column) = place;
-    let (mut kind, mut style) = (Kind::Number, None);
-    let mut attributes = start.attributes();
-    for one in attributes.with_checks(false).flatten() {
-        match one.key.as_ref() {
-            "r" => (row, column) = layout::place(&one.value).ok_or(Fault::Broken)?,
-            "t" => kind = Kind::named(&one.value),
-            "s" => style = one.value.parse::<usize>().ok(),
-            _ => {}
-        }
-    }
-    loop {
-        match xml.next()? {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "v" if kind != Kind::Inline => {
-                    let written = one_text(xml)?;
-                    match kind {
-                        Kind::Shared => {
-                            let index = written.trim().parse::<usize>().map_err(|_| Broken);
-                            let span = if written.is_empty() { None } else { Some(*shared.strings.get(index?).ok_or(Broken)?) };
-                            span.map_or(Ok(()), |span| cells.put_shared(row, column, span))?;
-                        }
-                        _ => cells.put(row, column, &kind.value(&written, style, shared))?,
-                    }
-                }
-                "is" => {
-                    let mut text = String::new();
-                    strings::rich(xml, &mut text)?;
-                    cells.put_text(row, column, &text)?;
-                }
-                _ => xml.skip(&e)?,
-            },
-            Event::End(_) => return Ok(column),
-            Event::Eof => return Err(Fault::Broken),
-            _ => {}
-        }
-    }
+/// A cell that begins.
+struct Cell {
+    row: u32,
+    column: u32,
+    kind: Kind,
+    style: Option<usize>,
 }
 
-/// The text up to the end, lent where it is one piece.
-fn one_text<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
-    let first = match xml.next()? {
-        Event::Text(text) => text.xml10_content(),
-        Event::End(_) => return Ok(Cow::Borrowed("")),
-        Event::GeneralRef(entity) => {
-            let mut text = String::new();
-            super::super::xml::push_entity(&entity, &mut text);
-            Cow::Owned(text)
+impl Cell {
+    fn of(tag: Tag<'_>, (row, column): (u32, u32)) -> Result<Cell, Fault> {
+        let mut cell = Cell { row, column, kind: Kind::Number, style: None };
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => (cell.row, cell.column) = layout::place(value).ok_or(Fault::Broken)?,
+                b"t" => cell.kind = Kind::named(value),
+                b"s" => cell.style = number::digits(value).and_then(|style| usize::try_from(style).ok()),
+                _ => {}
+            }
         }
-        _ => return Err(Broken),
-    };
-    let mut whole = first;
-    loop {
-        match xml.next()? {
-            Event::End(_) => return Ok(whole),
-            Event::Text(text) => whole.to_mut().push_str(&text.xml10_content()),
-            Event::GeneralRef(entity) => super::super::xml::push_entity(&entity, whole.to_mut()),
-            Event::Eof => return Err(Broken),
-            _ => {}
+        Ok(cell)
+    }
+
+    /// Reads it up to its end.
+    fn read(&self, xml: &mut Xml<'_>, shared: &Shared, cells: &mut Cells, scratch: &mut String) -> Result<(), Fault> {
+        let (row, column) = (self.row, self.column);
+        loop {
+            match xml.next()? {
+                Token::Open(tag) => {
+                    let name = tag.name();
+                    scratch.clear();
+                    if name == b"v" && self.kind != Kind::Inline {
+                        xml.text(scratch)?;
+                        match self.kind {
+                            Kind::Shared if scratch.is_empty() => {}
+                            Kind::Shared => {
+                                let index = number::digits(scratch.trim().as_bytes()).and_then(|at| usize::try_from(at).ok());
+                                let span = index.and_then(|index| shared.strings.get(index)).ok_or(Fault::Broken)?;
+                                cells.put_shared(row, column, *span)?;
+                            }
+                            Kind::Text => {
+                                strings::unescape(scratch, 0);
+                                cells.put_text(row, column, scratch)?;
+                            }
+                            kind => cells.put(row, column, &kind.value(scratch, self.style, shared))?,
+                        }
+                    } else if name == b"is" {
+                        strings::rich(xml, scratch)?;
+                        cells.put_text(row, column, scratch)?;
+                    } else {
+                        xml.skip()?;
+                    }
+                }
+                Token::Close(_) => return Ok(()),
+                Token::Text(_) => {}
+                Token::End => return Err(Fault::Broken),
+            }
         }
     }
 }
@@ -163,13 +145,13 @@ enum Kind {
 }
 
 impl Kind {
-    fn named(name: &str) -> Kind {
+    fn named(name: &[u8]) -> Kind {
         match name {
-            "n" => Kind::Number,
-            "s" => Kind::Shared,
-            "inlineStr" => Kind::Inline,
-            "b" => Kind::Bool,
-            "d" => Kind::Iso,
+            b"n" => Kind::Number,
+            b"s" => Kind::Shared,
+            b"inlineStr" => Kind::Inline,
+            b"b" => Kind::Bool,
+            b"d" => Kind::Iso,
             _ => Kind::Text,
         }
     }
@@ -192,11 +174,7 @@ impl Kind {
                 _ => CellBuf::from(written),
             },
             Kind::Iso => number::iso(written),
-            Kind::Shared | Kind::Inline | Kind::Text => {
-                let mut text = written.to_owned();
-                strings::unescape(&mut text, 0);
-                CellBuf::Text(text)
-            }
+            Kind::Shared | Kind::Inline | Kind::Text => CellBuf::from(written),
         }
     }
 }

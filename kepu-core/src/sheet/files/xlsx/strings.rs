@@ -1,44 +1,44 @@
 //! The texts that cells share.
 
-use quick_xml::events::Event;
-
-use super::super::xml::{Broken, Xml};
+use super::super::fault::Fault;
+use super::super::xml::{Token, Xml};
 use crate::sheet::grid::Span;
 
 /// The table of shared strings: one store of all, and the place of each.
-pub(super) fn table(text: &str) -> Result<(String, Vec<Span>), Broken> {
-    let (mut xml, mut store, mut spans) = (Xml::new(text), String::new(), Vec::new());
+pub(super) fn table(mut xml: Xml<'_>) -> Result<(String, Vec<Span>), Fault> {
+    let (mut store, mut spans) = (String::new(), Vec::new());
     loop {
-        let from = store.len();
         match xml.next()? {
-            Event::Start(e) if e.local_name().as_ref() == "si" => rich(&mut xml, &mut store)?,
-            Event::Empty(e) if e.local_name().as_ref() == "si" => {}
-            Event::Eof => return Ok((store, spans)),
-            _ => continue,
+            Token::Open(tag) if tag.name() == b"si" => {
+                let from = store.len();
+                rich(&mut xml, &mut store)?;
+                spans.push(Span::new(from, store.len() - from).ok_or(Fault::Broken)?);
+            }
+            Token::End => return Ok((store, spans)),
+            _ => {}
         }
-        spans.push(Span::new(from, store.len() - from).ok_or(Broken)?);
     }
 }
 
 /// A text with its runs joined, up to the end of the element that has just begun; phonetic hints are left out.
-pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Broken> {
+pub(super) fn rich(xml: &mut Xml<'_>, into: &mut String) -> Result<(), Fault> {
     let (from, mut depth) = (into.len(), 0_u32);
     loop {
         match xml.next()? {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "t" => xml.text(into)?,
-                "rPh" | "rPr" | "phoneticPr" => xml.skip(&e)?,
-                _ => depth += 1,
+            Token::Open(tag) => match tag.name() {
+                b"t" => xml.text(into)?,
+                b"r" => depth += 1,
+                _ => xml.skip()?,
             },
-            Event::End(_) => match depth.checked_sub(1) {
+            Token::Close(_) => match depth.checked_sub(1) {
                 Some(less) => depth = less,
                 None => {
                     unescape(into, from);
                     return Ok(());
                 }
             },
-            Event::Eof => return Err(Broken),
-            _ => {}
+            Token::Text(_) => {}
+            Token::End => return Err(Fault::Broken),
         }
     }
 }
@@ -76,9 +76,10 @@ mod tests {
 
     #[test]
     fn runs_are_joined_and_hints_left_out() {
-        let (store, spans) = table(
-            "<sst><si><r><t>走近</t></r><r><rPr><b/></rPr><t>湿地</t></r><rPh><t>zou</t></rPh></si><si/><si><t>a&amp;b&#10;c</t></si></sst>",
-        )
+        let (store, spans) = table(Xml::new(
+            "<sst><si><r><t>走近</t></r><r><rPr><b/></rPr><t>湿地</t></r><rPh><t>zou</t></rPh></si><si/><si><t>a&amp;b&#10;c</t></si></sst>"
+                .as_bytes(),
+        ))
         .unwrap();
         assert_eq!((store.as_str(), spans.len()), ("走近湿地a&b\nc", 3));
         assert!(spans[1].is_empty() && !spans[2].is_empty());

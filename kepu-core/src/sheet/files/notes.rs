@@ -1,0 +1,78 @@
+//! What is to be said of a file that was read.
+
+use super::Encoding;
+use crate::message::Lang;
+use crate::sheet::{Grid, column_name};
+
+/// Something about a file that its reader should know: what was hidden and read all the same, what was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The sheet it is about, from 0 among the grids; none for the file.
+    pub sheet: Option<usize>,
+    zh: String,
+    en: String,
+}
+
+impl Note {
+    /// A sheet of another kind than cells.
+    pub(super) fn no_cells(name: &str) -> Note {
+        Note {
+            sheet: None,
+            zh: format!("“{name}”是图表或宏表，没有单元格，未读取"),
+            en: format!("`{name}` is a chart or a macro sheet without cells and was not read"),
+        }
+    }
+
+    /// How the characters were read, where that is worth a word.
+    pub(crate) fn of_encoding(encoding: Encoding) -> Option<Note> {
+        let name = match encoding {
+            Encoding::Gb18030 => "GB18030",
+            Encoding::Utf16 => "UTF-16",
+            Encoding::Utf8 | Encoding::Utf8Bom => return None,
+        };
+        Some(Note { sheet: None, zh: format!("按 {name} 编码读取"), en: format!("read as {name}") })
+    }
+
+    /// It in words.
+    pub fn message(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// What is hidden in a sheet and was read all the same, and what of its layout was not.
+pub(super) fn of_layout(sheet: usize, grid: &Grid, notes: &mut Vec<Note>) {
+    let name = grid.name.as_deref().unwrap_or_default();
+    if grid.hidden {
+        notes.push(Note {
+            sheet: Some(sheet),
+            zh: format!("工作表“{name}”是隐藏的，已照常读取"),
+            en: format!("sheet `{name}` is hidden and was read all the same"),
+        });
+    }
+    if let Some(first) = grid.hidden_rows.first() {
+        let (count, first) = (grid.hidden_rows.len(), u64::from(*first) + 1);
+        notes.push(Note {
+            sheet: Some(sheet),
+            zh: format!("工作表“{name}”有 {count} 行是隐藏的（从第 {first} 行起），已照常读取"),
+            en: format!("sheet `{name}` has {count} hidden rows (from row {first} on), which were read all the same"),
+        });
+    }
+    if let Some(first) = grid.hidden_columns.first() {
+        let (count, first) = (grid.hidden_columns.len(), column_name(*first));
+        notes.push(Note {
+            sheet: Some(sheet),
+            zh: format!("工作表“{name}”有 {count} 列是隐藏的（从 {first} 列起），已照常读取"),
+            en: format!("sheet `{name}` has {count} hidden columns (from column {first} on), which were read all the same"),
+        });
+    }
+    if !grid.merges_known {
+        notes.push(Note {
+            sheet: Some(sheet),
+            zh: format!("工作表“{name}”的合并单元格没有读出，合并的内容只算在第一格"),
+            en: format!("the merged cells of sheet `{name}` were not read: a merged value counts for its first cell only"),
+        });
+    }
+}
