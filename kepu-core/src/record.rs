@@ -325,17 +325,20 @@ impl RecordBuf {
     /// where several name one field, the id ranks first, then the order of the field's names, and the first that
     /// is not empty is read.
     pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
-        let mut ranked: Vec<(Field, usize, CellBuf)> = Vec::new();
-        for (key, cell) in pairs {
-            if let Some((field, rank)) = headers::resolve(&kind, key.as_ref()) {
-                ranked.push((field, rank, cell));
-            }
-        }
         let mut record = RecordBuf::new(kind);
-        ranked.sort_by_key(|(_, rank, _)| *rank);
-        for (field, _, cell) in ranked {
-            if crate::reading::is_empty(record.cell(field)) {
-                record.set(field, cell);
+        let mut ranks = Vec::new();
+        for (key, cell) in pairs {
+            let Some((field, rank)) = headers::resolve(&record.kind, key.as_ref()) else { continue };
+            let Some(at) = record.cells.iter().position(|(known, _)| *known == field) else {
+                record.cells.push((field, cell));
+                ranks.push(rank);
+                continue;
+            };
+            if let (Some((_, old)), Some(best)) = (record.cells.get_mut(at), ranks.get_mut(at)) {
+                let is_empty = crate::reading::is_empty(cell.cell());
+                if crate::reading::is_empty(old.cell()) || (!is_empty && rank < *best) {
+                    (*old, *best) = (cell, rank);
+                }
             }
         }
         record

@@ -1,5 +1,7 @@
 //! Ids and names of one list that cannot be told apart.
 
+use std::collections::BinaryHeap;
+
 use super::faults::Faults;
 use super::model::Node;
 use super::tree::Node as Tree;
@@ -8,8 +10,6 @@ use crate::reading::name;
 /// One name as it is compared, and where it stands.
 struct Named {
     key: String,
-    /// The place in the list: of two that are alike the later is at fault.
-    order: usize,
     /// Empty for what is built in.
     path: String,
     /// The node that it names; its id may well be its name.
@@ -17,6 +17,7 @@ struct Named {
     is_id: bool,
 }
 
+/// In the order of the notice: of two that are alike the later is at fault.
 #[derive(Default)]
 struct List(Vec<Named>);
 
@@ -59,7 +60,7 @@ impl List {
     fn add(&mut self, name: &str, path: String, node: usize, is_id: bool) {
         if !name.is_empty() {
             let key = if is_id { name.to_owned() } else { name::key(name).as_str().to_owned() };
-            self.0.push(Named { key, order: self.0.len(), path, node, is_id });
+            self.0.push(Named { key, path, node, is_id });
         }
     }
 
@@ -81,13 +82,15 @@ impl List {
         }
     }
 
-    fn report(mut self, tree: &Tree<'_>, faults: &mut Faults<'_>) {
-        self.0.sort_unstable_by(|a, b| a.key.cmp(&b.key).then(a.order.cmp(&b.order)));
-        for same in self.0.chunk_by(|a, b| a.key == b.key) {
-            let Some((first, rest)) = same.split_first() else {
+    fn report(self, tree: &Tree<'_>, faults: &mut Faults<'_>) {
+        // A heap: std's sorts weigh 4 KB each in the browser.
+        let keys: BinaryHeap<(&str, usize)> = self.0.iter().enumerate().map(|(at, named)| (&*named.key, at)).collect();
+        for same in keys.into_sorted_vec().chunk_by(|a, b| a.0 == b.0) {
+            let mut alike = same.iter().filter_map(|(_, at)| self.0.get(*at));
+            let Some(first) = alike.next() else {
                 continue;
             };
-            for later in rest {
+            for later in alike {
                 if later.path.is_empty() || (later.node == first.node && later.is_id != first.is_id) {
                     continue;
                 }

@@ -1,6 +1,8 @@
 //! What is wrong with a notice whose tables are all well written: references that lead nowhere, names that are alike,
 //! bounds that cross, and tables that say nothing (`notices/README.md`, Faults). Each stands at its own place.
 
+use std::collections::BinaryHeap;
+
 use super::alike;
 use super::faults::Faults;
 use super::kinds;
@@ -11,23 +13,18 @@ use crate::record::{Field, FieldType, Kind};
 
 /// Adds what is wrong to the faults.
 pub(super) fn check(model: &Model, tree: &Tree<'_>, faults: &mut Faults<'_>) {
-    let own = |nodes: &[Node]| {
-        let mut ids = Vec::new();
-        collect_ids(nodes, &mut ids);
-        Ids::new(ids)
-    };
     let mut organizer_kinds = kinds::built_in_kinds();
     organizer_kinds.extend_from_slice(&model.organizer_kinds);
-    let mut records: Vec<String> = model.deadlines.iter().map(|deadline| deadline.record.clone()).collect();
-    records.push(Kind::ACTIVITY.id().into());
+    let modes = kinds::modes();
+    let records = model.deadlines.iter().map(|deadline| &*deadline.record);
     let known = Known {
-        categories: own(&model.categories),
-        content_areas: own(&model.content_areas),
-        kinds: own(&organizer_kinds),
-        regions: own(&model.regions),
-        modes: Ids::new(kinds::modes().entries().iter().map(|mode| mode.id.clone()).collect()),
-        rosters: Ids::new(model.rosters.iter().map(|roster| roster.id.clone()).collect()),
-        records: Ids::new(records),
+        categories: Ids::of(&model.categories),
+        content_areas: Ids::of(&model.content_areas),
+        kinds: Ids::of(&organizer_kinds),
+        regions: Ids::of(&model.regions),
+        modes: Ids::new(modes.entries().iter().map(|mode| &*mode.id).collect()),
+        rosters: Ids::new(model.rosters.iter().map(|roster| &*roster.id).collect()),
+        records: Ids::new(records.chain([Kind::ACTIVITY.id()]).collect()),
     };
     let mut check = Check { tree, faults, known };
     check.head(model);
@@ -39,35 +36,40 @@ pub(super) fn check(model: &Model, tree: &Tree<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Ids of one list, in order for look-up.
-struct Ids(Vec<String>);
+struct Ids<'m>(Vec<&'m str>);
 
-impl Ids {
-    fn new(mut ids: Vec<String>) -> Ids {
-        ids.sort_unstable();
-        Ids(ids)
+impl<'m> Ids<'m> {
+    fn new(ids: BinaryHeap<&'m str>) -> Ids<'m> {
+        Ids(ids.into_sorted_vec())
+    }
+
+    fn of(nodes: &'m [Node]) -> Ids<'m> {
+        let mut ids = BinaryHeap::new();
+        collect(nodes, &mut ids);
+        Ids::new(ids)
     }
 
     fn has(&self, id: &str) -> bool {
-        self.0.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
+        self.0.binary_search(&id).is_ok()
     }
 }
 
-fn collect_ids(nodes: &[Node], ids: &mut Vec<String>) {
+fn collect<'m>(nodes: &'m [Node], ids: &mut BinaryHeap<&'m str>) {
     for node in nodes {
-        ids.push(node.id.clone());
-        collect_ids(&node.items, ids);
+        ids.push(&node.id);
+        collect(&node.items, ids);
     }
 }
 
 /// What a notice may refer to.
-struct Known {
-    categories: Ids,
-    content_areas: Ids,
-    kinds: Ids,
-    regions: Ids,
-    modes: Ids,
-    rosters: Ids,
-    records: Ids,
+struct Known<'m> {
+    categories: Ids<'m>,
+    content_areas: Ids<'m>,
+    kinds: Ids<'m>,
+    regions: Ids<'m>,
+    modes: Ids<'m>,
+    rosters: Ids<'m>,
+    records: Ids<'m>,
 }
 
 const A_CATEGORY: Text = Text { zh: "这个活动类别", en: "category" };
@@ -81,7 +83,7 @@ const A_RECORD: Text = Text { zh: "这种记录", en: "kind of record" };
 struct Check<'c, 't> {
     tree: &'c Tree<'c>,
     faults: &'c mut Faults<'t>,
-    known: Known,
+    known: Known<'c>,
 }
 
 impl Check<'_, '_> {
@@ -92,16 +94,16 @@ impl Check<'_, '_> {
         }
     }
 
-    fn reference(&mut self, path: String, what: Text, id: &str, known: fn(&Known) -> &Ids) {
+    fn reference(&mut self, path: String, what: Text, id: &str, known: for<'k> fn(&'k Known<'_>) -> &'k Ids<'k>) {
         let ids = known(&self.known);
         if ids.has(id) || self.faults.has(&path) {
             return;
         }
-        let ids: Vec<&str> = ids.0.iter().map(String::as_str).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<&str> = ids.0.iter().copied().filter(|id| !id.is_empty()).collect();
         self.faults.unknown_at(self.tree.place(&path), path, what, id, &ids);
     }
 
-    fn references(&mut self, path: &str, what: Text, ids: &[String], known: fn(&Known) -> &Ids) {
+    fn references(&mut self, path: &str, what: Text, ids: &[String], known: for<'k> fn(&'k Known<'_>) -> &'k Ids<'k>) {
         for (index, id) in ids.iter().enumerate() {
             self.reference(format!("{path}[{index}]"), what, id, known);
         }

@@ -31,7 +31,9 @@ impl<'t> Faults<'t> {
     /// Something wrong at a path.
     pub(super) fn add_at(&mut self, at: usize, key: String, zh: String, en: String) {
         if !self.is_full() {
-            self.found.push((at, Fault { line: 0, column: 0, key, zh, en }));
+            // In the order of the text; most come so already.
+            let behind = self.found.iter().rposition(|(before, _)| *before <= at).map_or(0, |before| before + 1);
+            self.found.insert(behind, (at, Fault { line: 0, column: 0, key, zh, en }));
         }
     }
 
@@ -115,7 +117,6 @@ impl<'t> Faults<'t> {
     /// All of them in the order of the text. Where the syntax is at fault, what the decoder says of the same line only
     /// follows from it and is left out.
     pub(super) fn into_list(mut self) -> Vec<Fault> {
-        self.found.sort_by_key(|(at, _)| *at);
         if let Some(text) = self.text {
             place(text, &mut self.found);
         }

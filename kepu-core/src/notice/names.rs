@@ -1,5 +1,7 @@
 //! A tree of names made ready for look-up: nodes in preorder, folded names in order.
 
+use std::collections::BinaryHeap;
+
 use super::model::Node;
 use crate::reading::{name, place};
 
@@ -62,7 +64,8 @@ impl NameList {
 
     fn filled(mut self, nodes: &[Node]) -> NameList {
         nodes.iter().for_each(|node| self.add(node));
-        self.folded.sort_unstable();
+        // A heap: std's sorts weigh 4 KB each in the browser.
+        self.folded = BinaryHeap::from(self.folded).into_sorted_vec();
         self.folded.dedup();
         self
     }

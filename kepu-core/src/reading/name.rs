@@ -121,9 +121,10 @@ pub(crate) fn candidates(text: &str, list: &NameList) -> Vec<String> {
 /// The same among some of the nodes.
 pub(crate) fn candidates_among(text: &str, list: &NameList, among: &dyn Fn(NodeIx) -> bool) -> Vec<String> {
     let key = key(text);
-    let mut fitting: Vec<NodeIx> = meant(key.as_str(), list, among).map(|name| name.node).collect();
-    fitting.sort_unstable();
-    fitting.dedup();
+    let mut fitting: Vec<NodeIx> = Vec::new();
+    for name in meant(key.as_str(), list, among) {
+        insert(&mut fitting, name.node);
+    }
     if list.are_places() && fitting.is_empty() {
         fitting = place::all_in(key.as_str(), list);
     }
@@ -133,24 +134,36 @@ pub(crate) fn candidates_among(text: &str, list: &NameList, among: &dyn Fn(NodeI
             fitting = nearest;
         }
     }
-    fitting.iter().take(CANDIDATES).map(|node| list.shown(*node).to_owned()).collect()
+    fitting.truncate(CANDIDATES);
+    fitting.iter().map(|node| list.shown(*node).to_owned()).collect()
 }
 
 pub(super) const CANDIDATES: usize = 3;
 
-/// The nodes with an official name near to a text, nearest first, of those that are as near in their order. What is
+/// Adds to a list in order what it does not hold yet.
+fn insert(list: &mut Vec<NodeIx>, node: NodeIx) {
+    let at = list.iter().take_while(|other| **other < node).count();
+    if list.get(at) != Some(&node) {
+        list.insert(at, node);
+    }
+}
+
+/// The few nodes with an official name near to a text, nearest first, of those that are as near in their order. What is
 /// suggested is an official name, so that is what the text is measured against.
 fn nearest(key: &str, list: &NameList, among: &dyn Fn(NodeIx) -> bool) -> Vec<NodeIx> {
     let mut nearest: Vec<(Nearness, NodeIx)> = Vec::new();
     let is_name = |name: &&Folded| name.standing == Standing::Official { is_id: false };
     for name in list.folded().iter().filter(is_name).filter(|name| among(name.node)) {
         let Some(nearness) = nearness(key, &name.text) else { continue };
-        match nearest.iter_mut().find(|(_, node)| *node == name.node) {
-            Some(known) => known.0 = known.0.min(nearness),
-            None => nearest.push((nearness, name.node)),
+        let this = (nearness, name.node);
+        if nearest.iter().any(|known| known.1 == this.1 && *known <= this) {
+            continue;
         }
+        nearest.retain(|known| known.1 != this.1);
+        let at = nearest.iter().take_while(|known| **known < this).count();
+        nearest.insert(at, this);
+        nearest.truncate(CANDIDATES);
     }
-    nearest.sort_unstable();
     nearest.into_iter().map(|(_, node)| node).collect()
 }
 
