@@ -76,8 +76,8 @@ impl FromStr for AsOf {
         let read = crate::reading::day::as_of(text.trim()).ok_or_else(|| {
             Error::other(
                 What::Name,
-                format!("“{text}”不是可用的截至时间；请写成 2023-10-08 或 2023-09-28T17:00"),
-                format!("`{text}` is no moment to ask at; write 2023-10-08 or 2023-09-28T17:00"),
+                ["“", text, "”不是可用的截至时间；请写成 2023-10-08 或 2023-09-28T17:00"].concat(),
+                ["`", text, "` is no moment to ask at; write 2023-10-08 or 2023-09-28T17:00"].concat(),
             )
         })?;
         Ok(AsOf { day: read.day, minute: read.minute.unwrap_or(0) })

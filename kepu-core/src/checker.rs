@@ -7,6 +7,7 @@ use crate::error::{Error, What};
 use crate::finding::Details;
 use crate::notice::Notice;
 use crate::notice::rosters::Rosters;
+use crate::reading::near::nearest;
 use crate::record::{Kind, Record};
 use crate::report::{Explanation, Report};
 use crate::rule::{Answer, Judge, Rule, RuleId, Severity, Sink};
@@ -183,16 +184,13 @@ impl Wanted {
 }
 
 fn unknown_rule(id: &str) -> Error {
-    let near = crate::rules::ALL.iter().max_by(|a, b| {
-        let near = |rule: &Rule| strsim::normalized_levenshtein(rule.id, id);
-        near(a).total_cmp(&near(b))
-    });
-    let near = near.map_or("", |rule| rule.id);
-    Error::other(
-        What::Name,
-        format!("没有名为“{id}”的规则；最接近的是“{near}”"),
-        format!("there is no rule `{id}`; the nearest is `{near}`"),
-    )
+    let mut zh = ["没有名为“", id, "”的规则"].concat();
+    let mut en = ["there is no rule `", id, "`"].concat();
+    if let Some(near) = nearest(id, crate::rules::ALL.iter().map(|rule| rule.id)) {
+        zh += &["；最接近的是“", near, "”"].concat();
+        en += &["; the nearest is `", near, "`"].concat();
+    }
+    Error::other(What::Name, zh, en)
 }
 
 /// Keeps the findings that the caller wants.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::message::{Lang, Text};
+use crate::reading::decimal::push_whole;
 
 /// One thing wrong with a notice file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,26 @@ impl Fault {
         Fault { line: 0, column: 0, key: String::new(), zh: what.zh.into(), en: what.en.into() }
     }
 
+    /// Pushes its place, where it is known, its key and what is wrong.
+    fn push(&self, lang: Lang, out: &mut String) {
+        let (line, column, end) = match lang {
+            Lang::Zh => ("第 ", " 行第 ", " 列 "),
+            Lang::En => ("line ", ", column ", ": "),
+        };
+        if self.line > 0 {
+            for (before, number) in [(line, self.line), (column, self.column)] {
+                out.push_str(before);
+                push_whole(number.into(), out);
+            }
+            out.push_str(end);
+        }
+        if !self.key.is_empty() {
+            out.push_str(&self.key);
+            out.push_str(Text { zh: "：", en: ": " }.get(lang));
+        }
+        out.push_str(self.message(lang));
+    }
+
     /// What is wrong and what to do, in one sentence.
     pub fn message(&self, lang: Lang) -> &str {
         match lang {
@@ -34,7 +55,9 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}: {}", self.line, self.column, self.key, self.en)
+        let mut text = String::new();
+        self.push(Lang::En, &mut text);
+        f.write_str(&text)
     }
 }
 
@@ -131,10 +154,8 @@ impl Error {
             Inner::Notice(faults) => {
                 let mut text = String::from(Text { zh: "通知文件有误：", en: "the notice has faults:" }.get(lang));
                 for fault in faults {
-                    text.push_str(&match lang {
-                        Lang::Zh => format!("\n第 {} 行第 {} 列 {}：{}", fault.line, fault.column, fault.key, fault.zh),
-                        Lang::En => format!("\n{fault}"),
-                    });
+                    text.push('\n');
+                    fault.push(lang, &mut text);
                 }
                 text
             }

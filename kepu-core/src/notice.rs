@@ -57,13 +57,9 @@ impl Notice {
         match bundled::BUNDLED.iter().find(|(name, _)| *name == id) {
             Some((_, tape)) => of_tape(Cow::Borrowed(tape)),
             None => {
-                let mut known = String::new();
-                for id in Notice::ids() {
-                    known.push_str(if known.is_empty() { "" } else { ", " });
-                    known.push_str(id);
-                }
-                let (zh, en) =
-                    (format!("没有内置通知“{id}”，可以写：{known}"), format!("no bundled notice `{id}`, known: {known}"));
+                let known = Notice::ids().collect::<Vec<_>>().join(", ");
+                let zh = ["没有内置通知“", id, "”，可以写：", &known].concat();
+                let en = ["no bundled notice `", id, "`, known: ", &known].concat();
                 Err(Error::other(What::Name, zh, en))
             }
         }

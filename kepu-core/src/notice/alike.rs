@@ -19,74 +19,93 @@ struct Named {
 
 /// In the order of the notice: of two that are alike the later is at fault.
 #[derive(Default)]
-struct List(Vec<Named>);
+struct List {
+    names: Vec<Named>,
+    /// Which node is being added, from 1.
+    node: usize,
+}
 
 /// The nodes of a tree, held against each other and against others that are built in.
-pub(super) fn nodes(path: &str, nodes: &[Node], built_in: &[Node], tree: &Tree<'_>, faults: &mut Faults<'_>) {
-    let (mut list, mut count) = (List::default(), 0);
+pub(super) fn nodes(key: &str, nodes: &[Node], built_in: &[Node], tree: &Tree<'_>, faults: &mut Faults<'_>) {
+    let mut list = List::default();
     for node in built_in {
-        count += 1;
-        list.add(&node.id, String::new(), count, true);
-        node.names.iter().for_each(|name| list.add(name, String::new(), count, false));
+        list.node += 1;
+        list.add(&node.id, "", true);
+        node.names.iter().for_each(|name| list.add(name, "", false));
     }
-    list.nodes(path, nodes, &mut count);
+    list.nodes(key, nodes, faults);
     list.report(tree, faults);
 }
 
 /// Names without ids.
 pub(super) fn names<'n>(
-    path: &str,
+    key: &str,
     names: impl Iterator<Item = (&'n [String], &'n [String])>,
     tree: &Tree<'_>,
     faults: &mut Faults<'_>,
 ) {
     let mut list = List::default();
     for (index, (names, aliases)) in names.enumerate() {
-        list.names(&format!("{path}[{index}]"), names, aliases, index);
+        list.node += 1;
+        let length = faults.enter_item(key, index);
+        list.names("names", names, faults);
+        list.names("aliases", aliases, faults);
+        faults.leave(length);
     }
     list.report(tree, faults);
 }
 
 /// Ids without names.
-pub(super) fn ids<'n>(path: &str, ids: impl Iterator<Item = &'n str>, tree: &Tree<'_>, faults: &mut Faults<'_>) {
+pub(super) fn ids<'n>(key: &str, ids: impl Iterator<Item = &'n str>, tree: &Tree<'_>, faults: &mut Faults<'_>) {
     let mut list = List::default();
     for (index, id) in ids.enumerate() {
-        list.add(id, format!("{path}[{index}].id"), index, true);
+        list.node += 1;
+        let length = faults.enter_item(key, index);
+        list.id(id, faults);
+        faults.leave(length);
     }
     list.report(tree, faults);
 }
 
 impl List {
-    fn add(&mut self, name: &str, path: String, node: usize, is_id: bool) {
+    fn add(&mut self, name: &str, path: &str, is_id: bool) {
         if !name.is_empty() {
             let key = if is_id { name.to_owned() } else { name::key(name).as_str().to_owned() };
-            self.0.push(Named { key, path, node, is_id });
+            self.names.push(Named { key, path: path.to_owned(), node: self.node, is_id });
         }
     }
 
-    fn names(&mut self, path: &str, names: &[String], aliases: &[String], node: usize) {
-        for (key, names) in [("names", names), ("aliases", aliases)] {
-            for (index, name) in names.iter().enumerate() {
-                self.add(name, format!("{path}.{key}[{index}]"), node, false);
-            }
+    fn id(&mut self, id: &str, faults: &mut Faults<'_>) {
+        let length = faults.enter("id");
+        self.add(id, faults.path(), true);
+        faults.leave(length);
+    }
+
+    fn names(&mut self, key: &str, names: &[String], faults: &mut Faults<'_>) {
+        for (index, name) in names.iter().enumerate() {
+            let length = faults.enter_item(key, index);
+            self.add(name, faults.path(), false);
+            faults.leave(length);
         }
     }
 
-    fn nodes(&mut self, path: &str, nodes: &[Node], count: &mut usize) {
+    fn nodes(&mut self, key: &str, nodes: &[Node], faults: &mut Faults<'_>) {
         for (index, node) in nodes.iter().enumerate() {
-            *count += 1;
-            let path = format!("{path}[{index}]");
-            self.add(&node.id, format!("{path}.id"), *count, true);
-            self.names(&path, &node.names, &node.aliases, *count);
-            self.nodes(&format!("{path}.items"), &node.items, count);
+            self.node += 1;
+            let length = faults.enter_item(key, index);
+            self.id(&node.id, faults);
+            self.names("names", &node.names, faults);
+            self.names("aliases", &node.aliases, faults);
+            self.nodes("items", &node.items, faults);
+            faults.leave(length);
         }
     }
 
     fn report(self, tree: &Tree<'_>, faults: &mut Faults<'_>) {
         // A heap: std's sorts weigh 4 KB each in the browser.
-        let keys: BinaryHeap<(&str, usize)> = self.0.iter().enumerate().map(|(at, named)| (&*named.key, at)).collect();
+        let keys: BinaryHeap<(&str, usize)> = self.names.iter().enumerate().map(|(at, named)| (&*named.key, at)).collect();
         for same in keys.into_sorted_vec().chunk_by(|a, b| a.0 == b.0) {
-            let mut alike = same.iter().filter_map(|(_, at)| self.0.get(*at));
+            let mut alike = same.iter().filter_map(|(_, at)| self.names.get(*at));
             let Some(first) = alike.next() else {
                 continue;
             };
@@ -99,17 +118,12 @@ impl List {
                 } else {
                     ("名称读来相同", "this name reads the same as")
                 };
-                let (other_zh, other_en) = match &*first.path {
-                    "" => ("内置的单位类型".to_owned(), "a built-in kind".to_owned()),
-                    path => (path.to_owned(), format!("`{path}`")),
-                };
+                let is_built_in = first.path.is_empty();
+                let other_zh = if is_built_in { "内置的单位类型" } else { &first.path };
+                let other_en = if is_built_in { "a built-in kind" } else { &["`", &first.path, "`"].concat() };
                 if !faults.has(&later.path) {
-                    faults.add_at(
-                        tree.place(&later.path),
-                        later.path.clone(),
-                        format!("{zh}：{other_zh}"),
-                        format!("{en} {other_en}"),
-                    );
+                    let (zh, en) = ([zh, "：", other_zh].concat(), [en, " ", other_en].concat());
+                    faults.add_at(tree.place(&later.path), later.path.clone(), zh, en);
                 }
             }
         }

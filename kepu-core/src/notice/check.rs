@@ -80,41 +80,60 @@ const A_MODE: Text = Text { zh: "这个活动形式", en: "mode" };
 const A_ROSTER: Text = Text { zh: "这个报送名单", en: "roster" };
 const A_RECORD: Text = Text { zh: "这种记录", en: "kind of record" };
 
+/// Which of the lists an id must be on.
+type Ask = for<'k> fn(&'k Known<'_>) -> &'k Ids<'k>;
+
 struct Check<'c, 't> {
     tree: &'c Tree<'c>,
+    /// Their path is where the check stands.
     faults: &'c mut Faults<'t>,
     known: Known<'c>,
 }
 
 impl Check<'_, '_> {
-    /// Something wrong at a path, unless something is wrong there already.
-    fn fault(&mut self, path: String, zh: &str, en: &str) {
-        if !self.faults.has(&path) {
-            self.faults.add_at(self.tree.place(&path), path, zh.into(), en.into());
+    /// Something wrong where the check stands, unless something is wrong there already.
+    fn fault(&mut self, what: Text) {
+        if !self.faults.has_here() {
+            let at = self.tree.place(self.faults.path());
+            self.faults.add(at, what.zh.into(), what.en.into());
         }
     }
 
-    fn reference(&mut self, path: String, what: Text, id: &str, known: for<'k> fn(&'k Known<'_>) -> &'k Ids<'k>) {
-        let ids = known(&self.known);
-        if ids.has(id) || self.faults.has(&path) {
-            return;
-        }
-        let ids: Vec<&str> = ids.0.iter().copied().filter(|id| !id.is_empty()).collect();
-        self.faults.unknown_at(self.tree.place(&path), path, what, id, &ids);
+    /// The same at a key.
+    fn fault_at(&mut self, key: &str, what: Text) {
+        let length = self.faults.enter(key);
+        self.fault(what);
+        self.faults.leave(length);
     }
 
-    fn references(&mut self, path: &str, what: Text, ids: &[String], known: for<'k> fn(&'k Known<'_>) -> &'k Ids<'k>) {
+    fn reference(&mut self, key: &str, what: Text, id: &str, known: Ask) {
+        let length = self.faults.enter(key);
+        self.one_of(what, id, known);
+        self.faults.leave(length);
+    }
+
+    fn references(&mut self, key: &str, what: Text, ids: &[String], known: Ask) {
         for (index, id) in ids.iter().enumerate() {
-            self.reference(format!("{path}[{index}]"), what, id, known);
+            let length = self.faults.enter_item(key, index);
+            self.one_of(what, id, known);
+            self.faults.leave(length);
+        }
+    }
+
+    fn one_of(&mut self, what: Text, id: &str, known: Ask) {
+        let ids = known(&self.known);
+        if !ids.has(id) {
+            let ids: Vec<&str> = ids.0.iter().copied().filter(|id| !id.is_empty()).collect();
+            unknown(self.tree, self.faults, what, id, &ids);
         }
     }
 
     fn head(&mut self, model: &Model) {
         if model.format != 1 {
-            self.fault("format".into(), "这里应为 1", "expected 1");
+            self.fault_at("format", Text { zh: "这里应为 1", en: "expected 1" });
         }
         if !(1000..=9999).contains(&model.year) {
-            self.fault("year".into(), "这里应为四位的年份", "expected a year of four digits");
+            self.fault_at("year", Text { zh: "这里应为四位的年份", en: "expected a year of four digits" });
         }
         let lists = &model.lists;
         if !model.content_areas.is_empty() && lists.content_areas.is_none() {
@@ -129,10 +148,12 @@ impl Check<'_, '_> {
         if self.faults.has("lists") {
             return;
         }
-        let zh = format!("[lists] 里要写 {list}：名单出自哪一句");
-        let en = format!("`[lists]` needs `{list}`: the sentence that the list stands in");
-        let path = format!("{list}[0]");
-        self.faults.add_at(self.tree.place(&path), list.into(), zh, en);
+        let zh = ["[lists] 里要写 ", list, "：名单出自哪一句"].concat();
+        let en = ["`[lists]` needs `", list, "`: the sentence that the list stands in"].concat();
+        let length = self.faults.enter_item(list, 0);
+        let at = self.tree.place(self.faults.path());
+        self.faults.leave(length);
+        self.faults.add_at(at, list.into(), zh, en);
     }
 
     /// Everything that has a name or an id.
@@ -149,7 +170,9 @@ impl Check<'_, '_> {
             alike::nodes(list, nodes, others, tree, faults);
         }
         for (index, roster) in model.rosters.iter().enumerate() {
-            alike::nodes(&format!("rosters[{index}].items"), &roster.items, &[], tree, faults);
+            let length = faults.enter_item("rosters", index);
+            alike::nodes("items", &roster.items, &[], tree, faults);
+            faults.leave(length);
         }
         alike::names("platforms", model.platforms.iter().map(|platform| (&*platform.names, &*platform.aliases)), tree, faults);
         alike::ids("rosters", model.rosters.iter().map(|roster| &*roster.id), tree, faults);
@@ -160,210 +183,228 @@ impl Check<'_, '_> {
         self.nodes("organizer_kinds", &model.organizer_kinds);
         self.nodes("marks", &model.marks);
         self.nodes("regions", &model.regions);
-        if let Some(organizers) = &model.organizers {
-            self.references("organizers.value", A_KIND, &organizers.value, |known| &known.kinds);
-        }
+        self.organizers(&model.organizers);
         for (index, platform) in model.platforms.iter().enumerate() {
-            let path = format!("platforms[{index}]");
-            self.named(&path, &platform.names);
+            let length = self.faults.enter_item("platforms", index);
+            self.named(&platform.names);
             if platform.opens.zip(platform.closes).is_some_and(|(opens, closes)| opens > closes) {
-                self.fault(path + ".closes", "关闭日早于开放日", "closes before it opens");
+                self.fault_at("closes", Text { zh: "关闭日早于开放日", en: "closes before it opens" });
             }
+            self.faults.leave(length);
         }
         for (index, roster) in model.rosters.iter().enumerate() {
-            let path = format!("rosters[{index}]");
-            self.nodes(&format!("{path}.items"), &roster.items);
-            self.references(&format!("{path}.kinds"), A_KIND, &roster.kinds, |known| &known.kinds);
+            let length = self.faults.enter_item("rosters", index);
+            self.nodes("items", &roster.items);
+            self.references("kinds", A_KIND, &roster.kinds, |known| &known.kinds);
             if !roster.per_region.is_empty() && model.regions.is_empty() {
-                self.fault(path + ".per_region", "没有列出 [[regions]]", "there are no `[[regions]]`");
+                self.fault_at("per_region", Text { zh: "没有列出 [[regions]]", en: "there are no `[[regions]]`" });
             }
+            self.faults.leave(length);
         }
     }
 
-    fn named(&mut self, path: &str, names: &[String]) {
+    fn named(&mut self, names: &[String]) {
         if names.is_empty() {
-            self.fault(format!("{path}.names"), "至少要有一个名称", "expected at least one name");
+            self.fault_at("names", Text { zh: "至少要有一个名称", en: "expected at least one name" });
+        }
+    }
+
+    fn organizers(&mut self, organizers: &Option<Datum<Vec<String>>>) {
+        if let Some(organizers) = organizers {
+            self.references("organizers.value", A_KIND, &organizers.value, |known| &known.kinds);
         }
     }
 
     fn nodes(&mut self, list: &str, nodes: &[Node]) {
         for (index, node) in nodes.iter().enumerate() {
-            let path = format!("{list}[{index}]");
-            self.named(&path, &node.names);
+            let length = self.faults.enter_item(list, index);
+            self.named(&node.names);
             for (index, hint) in node.hints.iter().enumerate() {
-                let path = format!("{path}.hints[{index}].about");
-                if !HINTS.contains(&&*hint.about) && !self.faults.has(&path) {
-                    self.faults.unknown_at(self.tree.place(&path), path, Text { zh: "这个值", en: "value" }, &hint.about, HINTS);
+                let length = self.faults.enter_item("hints", index);
+                self.faults.enter("about");
+                if !HINTS.contains(&&*hint.about) {
+                    unknown(self.tree, self.faults, Text { zh: "这个值", en: "value" }, &hint.about, HINTS);
                 }
+                self.faults.leave(length);
             }
-            if let Some(organizers) = &node.organizers {
-                self.references(&format!("{path}.organizers.value"), A_KIND, &organizers.value, |known| &known.kinds);
-            }
-            self.nodes(&format!("{path}.items"), &node.items);
+            self.organizers(&node.organizers);
+            self.nodes("items", &node.items);
+            self.faults.leave(length);
         }
     }
 
     fn periods(&mut self, model: &Model) {
         for (index, period) in model.periods.iter().enumerate() {
-            let path = format!("periods[{index}]");
+            let length = self.faults.enter_item("periods", index);
             if period.start.is_none() && period.end.is_none() {
-                self.fault(path.clone(), "start 和 end 至少要有一个", "needs `start` or `end`");
+                self.fault(Text { zh: "start 和 end 至少要有一个", en: "needs `start` or `end`" });
             }
             for (key, moment) in [("start", period.start), ("end", period.end)] {
-                let path = format!("{path}.{key}");
-                match moment {
-                    Some(Moment::Minute(_)) if period.role != Role::Phase => {
-                        self.fault(path, "只能是日期，阶段（phase）才到分", "expected a day: only a phase has minutes");
-                    }
-                    moment => self.fixed(path, moment),
+                if matches!(moment, Some(Moment::Minute(_))) && period.role != Role::Phase {
+                    let text = Text {
+                        zh: "只能是日期，阶段（phase）才到分", en: "expected a day: only a phase has minutes"
+                    };
+                    self.fault_at(key, text);
                 }
+                self.fixed(key, moment);
             }
-            self.ordered(&path, ("start", period.start), ("end", period.end), Edge::First);
-            self.conditions(&path, [&period.when, &period.unless], &Kind::ACTIVITY);
+            self.ordered(("start", period.start), ("end", period.end), Edge::First);
+            self.conditions([&period.when, &period.unless], &Kind::ACTIVITY);
+            self.faults.leave(length);
         }
     }
 
     fn requirements(&mut self, model: &Model) {
         for (index, asked) in model.requirements.iter().enumerate() {
-            let path = format!("requirements[{index}]");
-            self.reference(format!("{path}.record"), A_RECORD, &asked.record, |known| &known.records);
+            let length = self.faults.enter_item("requirements", index);
+            self.reference("record", A_RECORD, &asked.record, |known| &known.records);
             let kind = Kind::submission(&*asked.record);
-            self.fields(&format!("{path}.any_of"), &asked.any_of, &kind);
-            self.fields(&format!("{path}.all_of"), &asked.all_of, &kind);
+            self.fields("any_of", &asked.any_of, &kind);
+            self.fields("all_of", &asked.all_of, &kind);
             let of_items = asked.min != Some(0) || asked.max.is_some() || asked.max_chars.is_some();
             let of_fields = !(asked.any_of.is_empty() && asked.all_of.is_empty()) && of_items;
             if !of_fields && asked.min_days.is_none() && asked.max_days.is_none() {
-                self.fault(
-                    path.clone(),
-                    "什么也没有要求：写 any_of、all_of、min_days 或 max_days",
-                    "asks nothing: give `any_of`, `all_of`, `min_days` or `max_days`",
-                );
+                self.fault(Text {
+                    zh: "什么也没有要求：写 any_of、all_of、min_days 或 max_days",
+                    en: "asks nothing: give `any_of`, `all_of`, `min_days` or `max_days`",
+                });
             }
-            self.bounds(&path, asked.min, asked.max, "max");
-            self.bounds(&path, asked.min_days, asked.max_days, "max_days");
-            self.relative(format!("{path}.from"), asked.from, &kind);
-            self.relative(format!("{path}.due"), asked.due, &kind);
-            self.ordered(&path, ("from", asked.from), ("due", asked.due), Edge::First);
-            self.conditions(&path, [&asked.when, &asked.unless], &kind);
+            self.bounds(asked.min, asked.max, "max");
+            self.bounds(asked.min_days, asked.max_days, "max_days");
+            self.relative("from", asked.from, &kind);
+            self.relative("due", asked.due, &kind);
+            self.ordered(("from", asked.from), ("due", asked.due), Edge::First);
+            self.conditions([&asked.when, &asked.unless], &kind);
+            self.faults.leave(length);
         }
     }
 
     fn quotas(&mut self, model: &Model) {
         for (index, quota) in model.quotas.iter().enumerate() {
-            let path = format!("quotas[{index}]");
-            self.fields(&format!("{path}.per"), &quota.per, &Kind::ACTIVITY);
+            let length = self.faults.enter_item("quotas", index);
+            self.fields("per", &quota.per, &Kind::ACTIVITY);
             if quota.min.is_none() && quota.max.is_none() {
-                self.fault(path.clone(), "min 和 max 至少要有一个", "needs `min` or `max`");
+                self.fault(Text { zh: "min 和 max 至少要有一个", en: "needs `min` or `max`" });
             }
             match &quota.among {
                 None if quota.min.is_some() => {
-                    self.fault(
-                        format!("{path}.min"),
-                        "有 min 就要写 among：数哪个名单",
-                        "`min` needs `among`: whose members are counted",
-                    );
+                    let zh = "有 min 就要写 among：数哪个名单";
+                    self.fault_at("min", Text { zh, en: "`min` needs `among`: whose members are counted" });
                 }
                 None => {}
-                Some(roster) => self.reference(format!("{path}.among"), A_ROSTER, roster, |known| &known.rosters),
+                Some(roster) => self.reference("among", A_ROSTER, roster, |known| &known.rosters),
             }
-            self.bounds(&path, quota.min, quota.max, "max");
-            self.fixed(format!("{path}.due"), quota.due);
-            self.conditions(&path, [&quota.when, &quota.unless], &Kind::ACTIVITY);
+            self.bounds(quota.min, quota.max, "max");
+            self.fixed("due", quota.due);
+            self.conditions([&quota.when, &quota.unless], &Kind::ACTIVITY);
+            self.faults.leave(length);
         }
     }
 
     fn deadlines(&mut self, model: &Model) {
         for (index, deadline) in model.deadlines.iter().enumerate() {
-            let path = format!("deadlines[{index}]");
+            let length = self.faults.enter_item("deadlines", index);
             if deadline.record == Kind::ACTIVITY.id() {
                 let key = if deadline.id == deadline.record { "id" } else { "record" };
-                self.fault(format!("{path}.{key}"), "activity 是活动，不是报送材料", "`activity` is no submission");
+                self.fault_at(key, Text { zh: "activity 是活动，不是报送材料", en: "`activity` is no submission" });
             }
-            self.references(&format!("{path}.owed_by"), A_ROSTER, deadline.owed_by.as_deref().unwrap_or_default(), |known| {
-                &known.rosters
-            });
+            self.references("owed_by", A_ROSTER, deadline.owed_by.as_deref().unwrap_or_default(), |known| &known.rosters);
             for (key, moment) in [("from", deadline.from), ("due", deadline.due), ("strict", deadline.strict)] {
-                self.fixed(format!("{path}.{key}"), moment);
+                self.fixed(key, moment);
             }
-            self.ordered(&path, ("from", deadline.from), ("due", deadline.due), Edge::First);
-            self.ordered(&path, ("strict", deadline.strict), ("due", deadline.due), Edge::Last);
+            self.ordered(("from", deadline.from), ("due", deadline.due), Edge::First);
+            self.ordered(("strict", deadline.strict), ("due", deadline.due), Edge::Last);
+            self.faults.leave(length);
         }
     }
 
-    fn fields(&mut self, path: &str, fields: &[Field], kind: &Kind) {
-        for (index, field) in fields.iter().enumerate() {
-            if !field.is_of(kind) {
-                let known: Vec<&str> =
-                    kind.fields().iter().filter(|field| **field != Field::Period).map(|field| field.id()).collect();
-                let path = format!("{path}[{index}]");
-                if !self.faults.has(&path) {
-                    let what = Text { zh: "这种记录没有字段，即", en: "field of this kind of record" };
-                    self.faults.unknown_at(self.tree.place(&path), path, what, field.id(), &known);
-                }
-            }
+    fn fields(&mut self, key: &str, fields: &[Field], kind: &Kind) {
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_of(kind)) {
+            let known: Vec<&str> =
+                kind.fields().iter().filter(|field| **field != Field::Period).map(|field| field.id()).collect();
+            let length = self.faults.enter_item(key, index);
+            let what = Text { zh: "这种记录没有字段，即", en: "field of this kind of record" };
+            unknown(self.tree, self.faults, what, field.id(), &known);
+            self.faults.leave(length);
         }
     }
 
-    fn bounds(&mut self, path: &str, min: Option<u32>, max: Option<u32>, key: &str) {
+    fn bounds(&mut self, min: Option<u32>, max: Option<u32>, key: &str) {
         if min.zip(max).is_some_and(|(min, max)| min > max) {
-            self.fault(format!("{path}.{key}"), "最多小于最少", "the most is less than the fewest");
+            self.fault_at(key, Text { zh: "最多小于最少", en: "the most is less than the fewest" });
         }
     }
 
     /// A moment that cannot be counted from a field of a record.
-    fn fixed(&mut self, path: String, moment: Option<Moment>) {
+    fn fixed(&mut self, key: &str, moment: Option<Moment>) {
         if let Some(Moment::Relative { .. }) = moment {
-            self.fault(path, "不能从字段推算，请写日期", "cannot be counted from a field here: expected a day");
+            let zh = "不能从字段推算，请写日期";
+            self.fault_at(key, Text { zh, en: "cannot be counted from a field here: expected a day" });
         }
     }
 
     /// A moment that may be counted from a field that has days.
-    fn relative(&mut self, path: String, moment: Option<Moment>, kind: &Kind) {
+    fn relative(&mut self, key: &str, moment: Option<Moment>, kind: &Kind) {
         if let Some(Moment::Relative { field, .. }) = moment
             && !(field.is_of(kind) && matches!(field.ty(), FieldType::Day | FieldType::Moment))
         {
-            self.fault(path, "这种记录没有这个日期字段", "this kind of record has no such field of days");
+            let zh = "这种记录没有这个日期字段";
+            self.fault_at(key, Text { zh, en: "this kind of record has no such field of days" });
         }
     }
 
     /// Two moments in the order in which they have to stand.
-    fn ordered(&mut self, path: &str, first: (&str, Option<Moment>), last: (&str, Option<Moment>), edge: Edge) {
-        let Some((a, b)) = first.1.zip(last.1) else {
-            return;
-        };
-        if crossed(a, b, edge) {
-            let (zh, en) = (format!("{} 晚于 {}", first.0, last.0), format!("`{}` is after `{}`", first.0, last.0));
-            self.fault(format!("{path}.{}", first.0), &zh, &en);
+    fn ordered(&mut self, first: (&str, Option<Moment>), last: (&str, Option<Moment>), edge: Edge) {
+        if first.1.zip(last.1).is_some_and(|(a, b)| crossed(a, b, edge)) {
+            let length = self.faults.enter(first.0);
+            if !self.faults.has_here() {
+                let (zh, en) = ([first.0, " 晚于 ", last.0].concat(), ["`", first.0, "` is after `", last.0, "`"].concat());
+                self.faults.add(self.tree.place(self.faults.path()), zh, en);
+            }
+            self.faults.leave(length);
         }
     }
 
-    fn conditions(&mut self, path: &str, [when, unless]: [&Option<Condition>; 2], kind: &Kind) {
+    fn conditions(&mut self, [when, unless]: [&Option<Condition>; 2], kind: &Kind) {
         for (key, condition) in [("when", when), ("unless", unless)] {
             let Some(condition) = condition else {
                 continue;
             };
-            let path = format!("{path}.{key}");
+            let length = self.faults.enter(key);
             if condition.terms.is_empty() {
-                self.fault(path.clone(), "条件是空的：删去，或写一个字段", "an empty condition: leave it out, or name a field");
+                let zh = "条件是空的：删去，或写一个字段";
+                self.fault(Text { zh, en: "an empty condition: leave it out, or name a field" });
             }
             for (field, values) in &condition.terms {
-                let path = format!("{path}.{}", field.id());
-                if !field.is_of(kind) {
-                    self.fault(path, "这种记录没有这个字段", "this kind of record has no such field");
-                    continue;
-                }
-                if values.is_empty() {
-                    self.fault(path.clone(), "条件是空的：写一个值", "an empty condition: name a value");
-                }
-                match field {
-                    Field::Category => self.references(&path, A_CATEGORY, values, |known| &known.categories),
-                    Field::ContentAreas => self.references(&path, A_CONTENT_AREA, values, |known| &known.content_areas),
-                    Field::Mode => self.references(&path, A_MODE, values, |known| &known.modes),
-                    Field::Region => self.references(&path, A_REGION, values, |known| &known.regions),
-                    _ => self.references(&path, A_KIND, values, |known| &known.kinds),
-                }
+                self.term(*field, values, kind);
             }
+            self.faults.leave(length);
         }
+    }
+
+    fn term(&mut self, field: Field, values: &[String], kind: &Kind) {
+        if !field.is_of(kind) {
+            let zh = "这种记录没有这个字段";
+            return self.fault_at(field.id(), Text { zh, en: "this kind of record has no such field" });
+        }
+        if values.is_empty() {
+            self.fault_at(field.id(), Text { zh: "条件是空的：写一个值", en: "an empty condition: name a value" });
+        }
+        let (what, known): (Text, Ask) = match field {
+            Field::Category => (A_CATEGORY, |known| &known.categories),
+            Field::ContentAreas => (A_CONTENT_AREA, |known| &known.content_areas),
+            Field::Mode => (A_MODE, |known| &known.modes),
+            Field::Region => (A_REGION, |known| &known.regions),
+            _ => (A_KIND, |known| &known.kinds),
+        };
+        self.references(field.id(), what, values, known);
+    }
+}
+
+/// A word where the check stands that is none of those known, unless something is wrong there already.
+fn unknown(tree: &Tree<'_>, faults: &mut Faults<'_>, what: Text, word: &str, known: &[&str]) {
+    if !faults.has_here() {
+        faults.unknown(tree.place(faults.path()), what, word, known);
     }
 }
 

@@ -106,7 +106,8 @@ impl Filler<'_, '_> {
             for entry in node.get("why").map(Tree::entries).unwrap_or_default() {
                 if !is_seen(&entry.key) {
                     let length = self.faults.enter(&entry.key);
-                    let (zh, en) = (format!("这张表里没有 {}", entry.key), format!("there is no `{}` in this table", entry.key));
+                    let (zh, en) =
+                        (["这张表里没有 ", &entry.key].concat(), ["there is no `", &entry.key, "` in this table"].concat());
                     self.faults.add(entry.at, zh, en);
                     self.faults.leave(length);
                 }
@@ -166,7 +167,7 @@ impl Filler<'_, '_> {
             return self.faults.wrong(node.at, of);
         };
         for (index, node) in items.iter().enumerate() {
-            let length = self.faults.enter_item(index);
+            let length = self.faults.enter_index(index);
             item(node, self);
             self.faults.leave(length);
         }

@@ -4,6 +4,7 @@ use super::tree::line_column;
 use crate::error::Fault;
 use crate::message::Text;
 use crate::reading::decimal::push_whole;
+use crate::reading::near::nearest;
 
 /// A text with more faults than this is no notice: the rest is not kept, so that no text makes the decoder slow.
 const MOST: usize = 1_000;
@@ -22,13 +23,13 @@ impl<'t> Faults<'t> {
         Faults { text, path: String::new(), found: Vec::new() }
     }
 
-    /// Something wrong where the decoder stands.
+    /// Something wrong where the path leads.
     pub(super) fn add(&mut self, at: usize, zh: String, en: String) {
         let key = self.path.clone();
         self.add_at(at, key, zh, en);
     }
 
-    /// Something wrong at a path.
+    /// Something wrong at another path.
     pub(super) fn add_at(&mut self, at: usize, key: String, zh: String, en: String) {
         if !self.is_full() {
             // In the order of the text; most come so already.
@@ -45,34 +46,25 @@ impl<'t> Faults<'t> {
 
     /// A value of another type.
     pub(super) fn wrong(&mut self, at: usize, expected: Text) {
-        self.add(at, format!("这里应为{}", expected.zh), format!("expected {}", expected.en));
+        self.add(at, ["这里应为", expected.zh].concat(), ["expected ", expected.en].concat());
     }
 
     /// A word that is none of those known: the nearest, or all where none is near.
     pub(super) fn unknown(&mut self, at: usize, what: Text, word: &str, known: &[&str]) {
-        let key = self.path.clone();
-        self.unknown_at(at, key, what, word, known);
-    }
-
-    /// The same at a path.
-    pub(super) fn unknown_at(&mut self, at: usize, key: String, what: Text, word: &str, known: &[&str]) {
         if self.is_full() {
             return;
         }
-        let (zh, en) = match nearest(word, known) {
-            Some(near) => (format!("，最接近的是 {near}"), format!(", the nearest is `{near}`")),
-            None if known.is_empty() => Default::default(),
-            None => {
-                let mut list = String::new();
-                for (index, known) in known.iter().take(30).enumerate() {
-                    list.push_str(if index > 0 { ", " } else { "" });
-                    list.push_str(known);
-                }
-                (format!("，可以写：{list}"), format!(", known: {list}"))
-            }
-        };
-        let (word_zh, word_en) = (format!("没有{}“{word}”", what.zh), format!("no {} `{word}`", what.en));
-        self.add_at(at, key, word_zh + &zh, word_en + &en);
+        let mut zh = ["没有", what.zh, "“", word, "”"].concat();
+        let mut en = ["no ", what.en, " `", word, "`"].concat();
+        if let Some(near) = nearest(word, known.iter().copied()) {
+            zh += &["，最接近的是 ", near].concat();
+            en += &[", the nearest is `", near, "`"].concat();
+        } else if !known.is_empty() {
+            let list = known.get(..30).unwrap_or(known).join(", ");
+            zh += &["，可以写：", &list].concat();
+            en += &[", known: ", &list].concat();
+        }
+        self.add(at, zh, en);
     }
 
     /// Adds a key to the path; what it gives leads back, by [`Faults::leave`].
@@ -85,8 +77,15 @@ impl<'t> Faults<'t> {
         length
     }
 
+    /// The same with an item of the list that a key holds.
+    pub(super) fn enter_item(&mut self, key: &str, index: usize) -> usize {
+        let length = self.enter(key);
+        self.enter_index(index);
+        length
+    }
+
     /// Adds an item of a list to the path.
-    pub(super) fn enter_item(&mut self, index: usize) -> usize {
+    pub(super) fn enter_index(&mut self, index: usize) -> usize {
         let length = self.path.len();
         self.path.push('[');
         push_whole(i64::try_from(index).unwrap_or(i64::MAX), &mut self.path);
@@ -97,6 +96,16 @@ impl<'t> Faults<'t> {
     /// Leads back to where the path was.
     pub(super) fn leave(&mut self, length: usize) {
         self.path.truncate(length);
+    }
+
+    /// The keys that lead to where the decoder or the check stands.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether something is wrong where the path leads, or below.
+    pub(super) fn has_here(&self) -> bool {
+        self.has(&self.path)
     }
 
     /// Whether something is wrong at this path or below it.
@@ -140,22 +149,9 @@ fn place(text: &str, found: &mut [(usize, Fault)]) {
     }
 }
 
-/// The word that differs from this one in at most half of its letters, and least.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let distance = |known: &str| strsim::levenshtein(word, known);
-    let (least, near) = known.iter().map(|known| (distance(known), *known)).min_by_key(|(distance, _)| *distance)?;
-    (least * 2 <= word.chars().count().max(near.chars().count())).then_some(near)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_word_is_named_only_where_one_is_near() {
-        assert_eq!(nearest("modalty", &["marks", "modality"]), Some("modality"));
-        assert_eq!(nearest("xyz", &["marks", "modality"]), None);
-    }
 
     #[test]
     fn places_are_counted_from_fault_to_fault() {

@@ -59,7 +59,10 @@ fn quoted(text: &str, json: &mut String) {
             '"' => json.push_str("\\\""),
             '\\' => json.push_str("\\\\"),
             '\n' => json.push_str("\\n"),
-            '\0'..='\u{1F}' => json.push_str(&format!("\\u{:04x}", u32::from(sign))),
+            '\0'..='\u{1F}' => {
+                json.push_str(if sign < '\u{10}' { "\\u000" } else { "\\u001" });
+                json.extend(char::from_digit(u32::from(sign) % 16, 16));
+            }
             _ => json.push(sign),
         }
     }

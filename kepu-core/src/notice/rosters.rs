@@ -194,7 +194,7 @@ fn lowest(regions: &[Node], each: &mut dyn FnMut(&Node)) {
 
 /// The unit of a region: its first name with each ending is official; other and shortened names are understood.
 fn of_region(region: &Node, endings: &[String]) -> Node {
-    let with_endings = |name: &str| endings.iter().map(|ending| format!("{name}{ending}")).collect::<Vec<_>>();
+    let with_endings = |name: &str| endings.iter().map(|ending| [name, ending].concat()).collect::<Vec<_>>();
     let first = region.names.first().map(String::as_str);
     let others = region.names.iter().skip(1).chain(&region.aliases).map(String::as_str);
     let all = region.names.iter().chain(&region.aliases).map(String::as_str);
@@ -209,17 +209,11 @@ fn of_region(region: &Node, endings: &[String]) -> Node {
 }
 
 fn no_roster(id: &str, model: &Model) -> Error {
-    let mut known = String::new();
-    for roster in &model.rosters {
-        if !known.is_empty() {
-            known.push_str(", ");
-        }
-        known.push_str(&roster.id);
-    }
+    let known = model.rosters.iter().map(|roster| &*roster.id).collect::<Vec<_>>().join(", ");
     Error::other(
         What::Name,
-        format!("通知里没有名为“{id}”的报送名单；有：{known}"),
-        format!("the notice has no roster `{id}`; it has: {known}"),
+        ["通知里没有名为“", id, "”的报送名单；有：", &known].concat(),
+        ["the notice has no roster `", id, "`; it has: ", &known].concat(),
     )
 }
 

@@ -24,6 +24,17 @@ pub(crate) fn nearness(a: &str, b: &str) -> Option<Nearness> {
     is_near(edits).then_some(Nearness { edits, longer })
 }
 
+/// The nearest of some names; none where all are too far apart.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut nearest: Option<(Nearness, &str)> = None;
+    for other in known {
+        if let Some(nearness) = nearness(name, other).filter(|this| nearest.is_none_or(|(best, _)| *this < best)) {
+            nearest = Some((nearness, other));
+        }
+    }
+    nearest.map(|(_, name)| name)
+}
+
 impl Ord for Nearness {
     fn cmp(&self, other: &Nearness) -> Ordering {
         (self.edits * other.longer).cmp(&(other.edits * self.longer))
@@ -46,7 +57,13 @@ impl Eq for Nearness {}
 
 #[cfg(test)]
 mod tests {
-    use super::nearness;
+    use super::{nearest, nearness};
+
+    #[test]
+    fn the_nearest_name_is_told_only_where_one_is_near() {
+        assert_eq!(nearest("modalty", ["marks", "modality"].into_iter()), Some("modality"));
+        assert_eq!(nearest("xyz", ["marks", "modality"].into_iter()), None);
+    }
 
     #[test]
     fn three_edits_in_five_are_too_far() {

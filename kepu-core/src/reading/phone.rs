@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::Chars;
 
+use super::decimal::push_digits;
 use super::fold::fold_char;
 
 mod cell;
@@ -21,14 +22,25 @@ pub struct Phone {
 
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.area_digits > 0 {
-            write!(f, "{:0width$}-", self.area, width = usize::from(self.area_digits))?;
-        }
-        write!(f, "{}", self.number)
+        f.write_str(&self.digits())
     }
 }
 
 impl Phone {
+    /// As it is shown, without std's formatting.
+    pub(crate) fn digits(self) -> String {
+        let mut out = String::new();
+        if self.area_digits > 0 {
+            let powers = [10_000_u16, 1_000, 100, 10, 1];
+            for power in powers.into_iter().skip(5 - usize::from(self.area_digits.min(5))) {
+                out.extend(char::from_digit((self.area / power % 10).into(), 10));
+            }
+            out.push('-');
+        }
+        push_digits(self.number, &mut out);
+        out
+    }
+
     fn is_landline(self) -> bool {
         matches!(self.number, 2_000_000..=8_999_999 | 20_000_000..=89_999_999)
     }

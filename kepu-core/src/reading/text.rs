@@ -1,12 +1,12 @@
 //! Text as it stands: whether a cell is empty, what a cell is as text, and what is wrong with any text.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
-use chrono::{Datelike, NaiveDate, Timelike};
-
+use super::day::iso;
 use super::decimal::{self, push_whole};
 use super::fold::fold_char;
+use crate::as_of::minute_of;
+use crate::message::push_clock;
 use crate::record::Cell;
 
 /// The most bytes of UTF-8 that a field is read with (the contract, “too-long”).
@@ -58,12 +58,12 @@ pub(crate) fn text(cell: Cell<'_>) -> Cow<'_, str> {
         }
         Cell::Float(number) => Cow::Owned(decimal::shortest(number)),
         Cell::Bool(yes) => Cow::Borrowed(if yes { "是" } else { "否" }),
-        Cell::Day(day) => Cow::Owned(iso_day(day)),
+        Cell::Day(day) => Cow::Owned(iso(day)),
         Cell::Moment(moment) => {
-            let mut iso = iso_day(moment.date());
-            // Writing to a String never fails.
-            let _ = write!(iso, "T{:02}:{:02}", moment.hour(), moment.minute());
-            Cow::Owned(iso)
+            let mut text = iso(moment.date());
+            text.push('T');
+            push_clock(minute_of(moment.time()), &mut text);
+            Cow::Owned(text)
         }
         Cell::List(list) => {
             let mut filled = list.iter().filter(|item| !is_empty(*item));
@@ -77,10 +77,6 @@ pub(crate) fn text(cell: Cell<'_>) -> Cow<'_, str> {
             joined
         }
     }
-}
-
-fn iso_day(day: NaiveDate) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
 /// Whether a cell is too long to be read: over 64 KiB of UTF-8, a list's items together, or over 1,000 items of a list.

@@ -54,7 +54,7 @@ impl Report<'_> {
 
     fn phones(&self) -> CellBuf {
         let mut phones = Vec::new();
-        let whole = phone::read(&text(self.case.cell(Field::Phone)), &mut |phone| phones.push(CellBuf::from(phone.to_string())));
+        let whole = phone::read(&text(self.case.cell(Field::Phone)), &mut |phone| phones.push(CellBuf::from(phone.digits())));
         if whole { CellBuf::List(phones) } else { CellBuf::Empty }
     }
 
