@@ -93,7 +93,7 @@ impl Words<'_> {
     fn expand_into(&self, mut rest: &str, out: &mut String) -> bool {
         let mut whole = true;
         while let Some(at) = rest.find(['{', '[']) {
-            let (before, from) = rest.split_at(at);
+            let Some((before, from)) = rest.split_at_checked(at) else { break };
             out.push_str(before);
             let close = if from.starts_with('{') { '}' } else { ']' };
             let Some((inner, after)) = from.get(1..).and_then(|inner| inner.split_once(close)) else {

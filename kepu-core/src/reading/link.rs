@@ -62,7 +62,7 @@ pub(crate) fn mended(text: &str) -> Option<String> {
     if cut.len() == text.len() && !bare {
         return None;
     }
-    let mended = format!("{}{cut}", if bare { "https://" } else { "" });
+    let mended = [if bare { "https://" } else { "" }, cut].concat();
     (read(&mended) == Link::Good).then_some(mended)
 }
 

@@ -189,6 +189,8 @@ pub(crate) fn is_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::record::CellBuf;
 

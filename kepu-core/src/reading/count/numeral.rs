@@ -53,7 +53,7 @@ fn counts_people(behind: &str) -> bool {
     behind.trim_start().trim_start_matches(['余', '多', '+']).trim_start().starts_with(['人', '名'])
 }
 
-fn digit(c: char) -> Option<u128> {
+fn digit(c: char) -> Option<u64> {
     Some(match c {
         '零' | '〇' => 0,
         '一' => 1,
@@ -69,7 +69,7 @@ fn digit(c: char) -> Option<u128> {
     })
 }
 
-fn unit(c: char) -> Option<u128> {
+fn unit(c: char) -> Option<u64> {
     Some(match c {
         '十' => 10,
         '百' => 100,
@@ -80,8 +80,10 @@ fn unit(c: char) -> Option<u128> {
     })
 }
 
-/// Numbers are kept in parts of 10⁻¹⁰, so that 8.5万 is exact.
-const ONE: u128 = 10_000_000_000;
+/// Numbers are kept in parts of 10⁻⁸, so that a fraction of 亿 is exact to one person. What does not fit (from 1844 亿 on) is
+/// more people than there are, and nothing is read.
+const ONE: u64 = 100_000_000;
+const PLACES: usize = 8;
 
 /// One run of digits and units from its first sign on.
 struct Run {
@@ -89,7 +91,7 @@ struct Run {
     len: usize,
     /// Whether it can be nothing but a number.
     is_number: bool,
-    value: Option<u128>,
+    value: Option<u64>,
     at_least: bool,
     bare: bool,
 }
@@ -97,7 +99,7 @@ struct Run {
 impl Run {
     fn found(&self, start: usize) -> Option<Found> {
         let value = self.value?;
-        let value = if value % ONE == 0 { u64::try_from(value / ONE).ok()? } else { return None };
+        let value = value.is_multiple_of(ONE).then_some(value / ONE)?;
         Some(Found { value, start, end: start + self.len, at_least: self.at_least, bare: self.bare })
     }
 
@@ -162,15 +164,15 @@ impl Run {
 
 #[derive(Clone, Copy)]
 enum Token {
-    /// Digits with or without groups and a fraction, in parts of 10⁻¹⁰.
+    /// Digits with or without groups and a fraction, in parts of 10⁻⁸.
     Number {
-        value: u128,
+        value: u64,
         is_whole: bool,
         places: u32,
     },
     /// One Chinese digit.
-    Digit(u128),
-    Unit(u128),
+    Digit(u64),
+    Unit(u64),
     /// Digits that are no number (`1,20`, `1.6.2`).
     Unclear,
 }
@@ -210,38 +212,37 @@ fn plain(text: &str) -> Option<Token> {
             return None;
         }
     }
-    if whole.is_empty() || (is_grouped && !(1..=3).contains(&first.len())) || fraction.len() > 10 {
+    if whole.is_empty() || (is_grouped && !(1..=3).contains(&first.len())) || fraction.len() > PLACES {
         return None;
     }
-    let (mut value, mut places) = (0_u128, 0);
+    let (mut value, mut places) = (0_u64, 0);
     for byte in whole.bytes().filter(|b| *b != b',') {
         value = add_digit(value, byte)?;
         places += 1;
     }
-    for byte in fraction.bytes().chain(std::iter::repeat_n(b'0', 10 - fraction.len())) {
+    for byte in fraction.bytes().chain(std::iter::repeat_n(b'0', PLACES - fraction.len())) {
         value = add_digit(value, byte)?;
     }
     Some(Token::Number { value, is_whole: fraction.is_empty(), places })
 }
 
-/// Beyond what any count can be (10²⁹ parts) nothing is read, so that no product overflows.
-fn add_digit(value: u128, byte: u8) -> Option<u128> {
+fn add_digit(value: u64, byte: u8) -> Option<u64> {
     let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-    Some(value * 10 + u128::from(digit)).filter(|value| *value < ONE * ONE * ONE)
+    value.checked_mul(10)?.checked_add(digit.into())
 }
 
 /// The sum of a number's tokens so far.
 #[derive(Default)]
 struct Sum {
     /// What the big units 万 and 亿 have closed.
-    closed: u128,
+    closed: u64,
     /// What the small units 千 百 十 have closed since.
-    section: u128,
+    section: u64,
     /// Digits that wait for their unit.
     waiting: Option<Waiting>,
     /// The last big unit, and the last small one since it.
-    big: Option<u128>,
-    small: Option<u128>,
+    big: Option<u64>,
+    small: Option<u64>,
     /// Whether 零 stands before the digits that wait.
     gap: bool,
     any: bool,
@@ -253,7 +254,7 @@ struct Sum {
 
 #[derive(Clone, Copy)]
 struct Waiting {
-    value: u128,
+    value: u64,
     /// How many digits; Chinese ones stand in a row only in a number without units.
     places: u32,
     chinese: bool,
@@ -278,10 +279,10 @@ impl Sum {
                 None if digit == 0 && self.any_unit && !self.gap => self.gap = true,
                 None => self.waiting = Some(Waiting { value: digit * ONE, places: 1, chinese: true, has_zero: digit == 0 }),
                 Some(waiting) => {
-                    if !waiting.chinese || self.any_unit || waiting.places >= 18 {
+                    if !waiting.chinese || self.any_unit {
                         return None;
                     }
-                    waiting.value = waiting.value * 10 + digit * ONE;
+                    waiting.value = waiting.value.checked_mul(10)?.checked_add(digit * ONE)?;
                     waiting.places += 1;
                     waiting.has_zero |= digit == 0;
                 }
@@ -292,7 +293,7 @@ impl Sum {
         Some(())
     }
 
-    fn close(&mut self, unit: u128) -> Option<()> {
+    fn close(&mut self, unit: u64) -> Option<()> {
         let waiting = self.waiting.take();
         // 二三百 are two or three hundred, 〇百 is nothing.
         if waiting.is_some_and(|waiting| waiting.chinese && (waiting.places > 1 || waiting.has_zero)) {
@@ -311,10 +312,10 @@ impl Sum {
             if self.small.is_some_and(|small| small <= unit) {
                 return None;
             }
-            self.section += value.checked_mul(unit)?;
+            self.section = self.section.checked_add(value.checked_mul(unit)?)?;
             self.small = Some(unit);
         } else {
-            let value = self.section + waiting.map_or(0, |waiting| waiting.value);
+            let value = self.section.checked_add(waiting.map_or(0, |waiting| waiting.value))?;
             let value = match value {
                 0 if !self.any => {
                     self.loose = true;
@@ -326,7 +327,7 @@ impl Sum {
             if self.big.is_some_and(|big| big <= unit) {
                 return None;
             }
-            self.closed += value.checked_mul(unit)?;
+            self.closed = self.closed.checked_add(value.checked_mul(unit)?)?;
             (self.section, self.small, self.big) = (0, None, Some(unit));
         }
         self.gap = false;
@@ -334,7 +335,7 @@ impl Sum {
         Some(())
     }
 
-    fn total(&self) -> Option<u128> {
+    fn total(&self) -> Option<u64> {
         let sum = self.closed.checked_add(self.section)?;
         let Some(waiting) = self.waiting else { return (self.any && !self.gap).then_some(sum) };
         let last = self.small.or(self.big);
@@ -346,7 +347,7 @@ impl Sum {
             Some(unit) if waiting.chinese && !self.gap && unit > 10 => waiting.value.checked_mul(unit / 10)?,
             Some(_) if waiting.chinese => waiting.value,
             // 1万2000; 1万5 may be two things.
-            Some(unit) if waiting.value < unit * ONE && 10_u128.checked_pow(waiting.places)? == unit => waiting.value,
+            Some(unit) if waiting.value / unit < ONE && 10_u64.checked_pow(waiting.places)? == unit => waiting.value,
             Some(_) => return None,
         };
         sum.checked_add(rest)
