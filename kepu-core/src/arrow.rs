@@ -8,6 +8,7 @@ mod findings;
 mod frame;
 mod keys;
 mod report;
+mod tally;
 mod twins;
 mod values;
 

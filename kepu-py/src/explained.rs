@@ -1,6 +1,6 @@
 //! What the core says of itself: its notices, its rules, its fields.
 
-use kepu_core::{FieldType, Kind};
+use kepu_core::{FieldType, Kind, Limits, Roster};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -62,4 +62,32 @@ pub(crate) fn fields<'py>(py: Python<'py>, kind: &str, lang: Language) -> PyResu
 #[pyfunction]
 pub(crate) fn severities() -> [&'static str; 3] {
     kepu_core::Severity::ALL.map(kepu_core::Severity::id)
+}
+
+/// What people call the severities, the gravest first.
+#[pyfunction]
+pub(crate) fn severity_labels(py: Python<'_>, lang: Language) -> PyResult<Bound<'_, PyDict>> {
+    let labels = PyDict::new(py);
+    for severity in kepu_core::Severity::ALL {
+        labels.set_item(severity.id(), severity.label().get(lang.0))?;
+    }
+    Ok(labels)
+}
+
+/// Who owes, from the bytes of a file: a list of units, or roster id to list.
+#[pyfunction]
+pub(crate) fn roster<'py>(py: Python<'py>, bytes: &[u8], file: &str, lang: Language) -> PyResult<Bound<'py, PyAny>> {
+    let roster = Roster::read(bytes, file, &Limits::default()).map_err(|error| crate::error::raised(py, &error, lang.0, None))?;
+    match roster {
+        Roster::All(units) => Ok(PyList::new(py, units)?.into_any()),
+        Roster::Of(lists) => {
+            let dict = PyDict::new(py);
+            for (id, units) in lists {
+                dict.set_item(id, units)?;
+            }
+            Ok(dict.into_any())
+        }
+        // A way that a later core may know, and this one cannot give.
+        _ => Ok(PyList::empty(py).into_any()),
+    }
 }

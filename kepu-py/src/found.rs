@@ -15,6 +15,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList, PyString};
 
 use crate::asked::Language;
 use crate::capsule;
+use crate::error::raised;
 use crate::plain::plain;
 use crate::record::Given;
 use crate::report::Report;
@@ -128,6 +129,17 @@ impl Checked {
         Ok(Report::new(checker.clone(), given, as_of, self.lang))
     }
 
+    /// Activities by region and category, findings by rule, people, submissions.
+    fn tally<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match &self.found {
+            Found::Arrow(report) => {
+                let tally = py.detach(|| report.tally()).map_err(|error| raised(py, &error, self.lang, None))?;
+                plain(py, &tally)
+            }
+            Found::Tables(report) => plain(py, report.tally()),
+        }
+    }
+
     /// Version, notice, moment and options, so that the verdict can be repeated.
     fn stamp<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let (checker, as_of) = match &self.found {
@@ -179,6 +191,7 @@ impl Checked {
             dict.set_item("sheet", skipped.sheet)?;
             dict.set_item("row", skipped.skipped.row)?;
             dict.set_item("reason", skipped.skipped.reason.id())?;
+            dict.set_item("label", skipped.skipped.reason.label().get(self.lang))?;
             list.append(dict)?;
         }
         Ok(list)
@@ -212,6 +225,14 @@ impl Checked {
             list.append(dict)?;
         }
         Ok(list)
+    }
+
+    /// The whole report as it stands on the wire, as JSON text; of files and rows of mappings only.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        match &self.found {
+            Found::Tables(report) => Ok(py.detach(|| report.wire(self.lang).to_json())),
+            Found::Arrow(_) => Err(PyValueError::new_err("a table of Arrow has its findings as Arrow")),
+        }
     }
 
     /// The findings as on the wire, each with file, sheet, cell, and the record's number in its table; of files and rows of mappings only.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use kepu_core::{Checker, Kind, Lang, Options};
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use crate::asked::{self, Choices, Language};
 use crate::error::raised;
@@ -87,6 +88,12 @@ impl Notice {
         self.notice.kinds().iter().map(Kind::id).collect()
     }
 
+    /// What people call records of a kind.
+    fn label(&self, py: Python<'_>, kind: &str, lang: Language) -> PyResult<String> {
+        let kind = self.kind(py, kind, lang.0)?;
+        Ok(self.notice.kind_label(&kind, lang.0).to_owned())
+    }
+
     #[expect(clippy::too_many_arguments, reason = "one for each keyword of the Python method")]
     fn check(
         &self,
@@ -108,8 +115,15 @@ impl Notice {
         Ok(Report::new(checker, record, as_of, lang))
     }
 
-    fn timeline<'py>(&self, as_of: &Bound<'py, PyAny>, lang: Language) -> PyResult<Bound<'py, PyAny>> {
-        plain(as_of.py(), &self.notice.timeline(asked::as_of(as_of, lang.0)?))
+    fn timeline<'py>(&self, as_of: &Bound<'py, PyAny>, lang: Language) -> PyResult<Bound<'py, PyList>> {
+        let list = PyList::empty(as_of.py());
+        for milestone in self.notice.timeline(asked::as_of(as_of, lang.0)?) {
+            let dict = plain(as_of.py(), &milestone)?;
+            dict.set_item("when", milestone.when(&self.notice, lang.0))?;
+            dict.set_item("label", milestone.state().label().get(lang.0))?;
+            list.append(dict)?;
+        }
+        Ok(list)
     }
 
     fn calendar(&self, as_of: &Bound<'_, PyAny>, lang: Language) -> PyResult<String> {

@@ -188,6 +188,19 @@ def test_the_summary_is_plain_and_repeatable(notice, rows):
     assert summary["options"]["ignore"] == ["malformed-phone"] and not summary["accepted"] and summary["blocked"]
 
 
+def test_a_tally_is_the_same_by_arrow_and_row_by_row(notice, rows):
+    rows = [{**row, "region": "新乡市", "audience": audience} for row, audience in zip(rows, ["300", "约200", "", "0", "三百"], strict=True)]
+    tally = notice.check_table(rows, as_of=AS_OF).tally
+    assert tally["activities"] == [{"region": "410700", "category": "local-main", "count": 5}]
+    assert tally["people"] == {"exact": 600, "approximate": 200}
+    assert tally["findings"] == {"unreadable-date": 1, "malformed-phone": 1, "duplicate-id": 1, "duplicate-activity": 1}
+    assert notice.check_table(pl.DataFrame(rows), as_of=AS_OF).tally == tally
+    summaries = [{"报送单位": "新乡市科协", "提交时间": "2023-09-29"}, {"报送单位": "洛阳市科协", "提交时间": "2023-09-20"}]
+    for table in (summaries, pl.DataFrame(summaries)):
+        result = notice.check_table(table, as_of=AS_OF, roster=["新乡市科协", "洛阳市科协", "开封市科协"])
+        assert result.tally["submissions"] == {"on_time": 1, "late": 1, "missing": 1}
+
+
 def test_a_record_of_a_table_is_checked_alone(notice, rows):
     for table in (rows, pl.DataFrame(rows), pa.Table.from_pylist(rows).to_batches(max_chunksize=2)[0]):
         result = notice.check_table(table, as_of=AS_OF)

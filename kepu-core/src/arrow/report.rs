@@ -119,6 +119,11 @@ impl Whole {
         self.found.set.as_ref().map(SetCheck::own).unwrap_or_default()
     }
 
+    /// What is asked of the whole set, where something is.
+    pub(super) fn set(&self) -> Option<&SetCheck> {
+        self.found.set.as_ref()
+    }
+
     pub(super) fn found_rows(&self) -> &[u32] {
         &self.found.rows
     }

@@ -93,7 +93,7 @@ def read(
     if _is_grid(source):
         rows = [list(row) for row in cast("Iterable[Iterable[Any]]", source)]
         return Sheets(_kepu.Sheets.grid(rows, list(merges), lang), columns or {}, kind, lang)
-    files = list(_opened(source, lang))
+    files = list(opened(source, lang))
     if not files:
         raise SheetError(f"没有找到文件：{source!r}", f"no file was found: {source!r}", lang)
     core = _kepu.Sheets.read(files, threads_of(threads), max_unpacked)
@@ -122,7 +122,7 @@ def _is_grid(source: object) -> bool:
     return isinstance(source, Sequence) and not isinstance(source, (str, bytes)) and bool(source) and isinstance(source[0], (list, tuple))
 
 
-def _opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes]]:
+def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes]]:
     """The name and the bytes of each file, in order."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield "-", bytes(source)
@@ -137,7 +137,7 @@ def _opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes]]:
         yield str(getattr(source, "name", "-")), held
     elif isinstance(source, Iterable):
         for item in source:
-            yield from _opened(item, lang)
+            yield from opened(item, lang)
     else:
         name = type(source).__name__
         raise SheetError(

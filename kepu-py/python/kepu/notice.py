@@ -106,6 +106,15 @@ class Notice:
         """The kinds of record that it asks for: activities, then submissions in the order of their deadlines."""
         return self._core.kinds
 
+    def label(self, kind: str, *, lang: Lang = "zh") -> str:
+        """What people call records of a kind.
+
+        >>> import kepu
+        >>> kepu.Notice("henan-2023").label("summary")
+        '科普日活动工作总结'
+        """
+        return self._core.label(kind, lang)
+
     def check(
         self,
         record: Activity | Submission | Mapping[str, Any],

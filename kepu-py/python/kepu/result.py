@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kepu.names import RuleId, Severity
     from kepu.wire import Lang
 
-__all__ = ["CheckedTable", "Note", "Result", "RuleCount", "Skipped", "Summary", "Unread", "check"]
+__all__ = ["CheckedTable", "Count", "Note", "Result", "RuleCount", "Skipped", "Summary", "Tally", "Unread", "check"]
 
 
 class RuleCount(TypedDict):
@@ -39,12 +39,14 @@ class CheckedTable(TypedDict):
 
 
 class Skipped(TypedDict):
-    """A row that is no record: `empty`, `repeated-header`, `total` or `note`. Rows count from 1, as spreadsheets show them."""
+    """A row that is no record: `empty`, `repeated-header`, `total` or `note`; `label` says so in words. Rows count from 1, as
+    spreadsheets show them."""
 
     file: str | None
     sheet: str | None
     row: int
     reason: str
+    label: str
 
 
 class Unread(TypedDict):
@@ -62,6 +64,24 @@ class Note(TypedDict):
     file: str
     sheet: str | None
     message: str
+
+
+class Count(TypedDict):
+    """How many activities of a category there are in a region, both by id; None where nothing was read."""
+
+    region: str | None
+    category: str | None
+    count: int
+
+
+class Tally(TypedDict):
+    """A set in numbers: activities by region and category, findings by rule, people (`exact`, `approximate`), submissions
+    (`on_time`, `late`, `missing`)."""
+
+    activities: list[Count]
+    findings: dict[RuleId, int]
+    people: dict[str, int]
+    submissions: dict[str, int]
 
 
 class Summary(TypedDict):
@@ -181,6 +201,19 @@ class Result:
             "skipped": len(self.skipped),
             "unread": self.unread,
         }
+
+    @property
+    def tally(self) -> Tally:
+        """Activities by region and category, findings by rule, people, submissions."""
+        return cast("Tally", self._core.tally())
+
+    def to_json(self) -> str:
+        """The whole of it as one JSON document, the same that `kepu check --format json` prints.
+
+        Raises:
+            ValueError: The table came by Arrow: its findings are Arrow again.
+        """
+        return self._core.to_json()
 
     def __getitem__(self, number: int) -> Report:
         """One record, by its number from 0 over all tables, checked alone: what was read of it, `explain()`, `fixed()`.

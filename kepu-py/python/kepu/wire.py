@@ -58,7 +58,7 @@ class Answer(TypedDict):
 
 class Milestone(TypedDict):
     """One thing that the notice dates, as it stands at a moment. `first` and `last` are ISO text, included; `days_left` counts
-    days to the last one, negative after it."""
+    days to the last one, negative after it; `when` and `label` are its days and its state in words."""
 
     what: str
     state: Literal["upcoming", "open", "due-today", "closed", "overdue"]
@@ -69,6 +69,8 @@ class Milestone(TypedDict):
     owed: bool
     tentative: bool
     clause: Clause
+    when: str
+    label: str
 
 
 class Rule(TypedDict):
