@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::as_of::AsOf;
 use crate::checker::Checker;
-use crate::error::Error;
+use crate::error::{Error, What};
 use crate::record::{Cell, Field, Kind, Record, RecordBuf};
 use crate::set::{RowKey, SetCheck};
 #[cfg(feature = "files")]
@@ -317,6 +317,16 @@ impl TableCheck {
     pub fn unreadable(&mut self, file: &str, error: Error) {
         self.begin(Some(file));
         self.refuse(Some(file.to_owned()), None, error, false);
+    }
+
+    /// Lists a file that could not be opened, with the system's word why.
+    pub fn unopened(&mut self, file: &str, why: impl std::fmt::Display) {
+        let error = Error::other(
+            What::Sheet,
+            format!("“{file}”打不开，请核对文件名和读取权限：{why}"),
+            format!("`{file}` cannot be opened, check its name and who may read it: {why}"),
+        );
+        self.unreadable(file, error);
     }
 
     /// A file begins.

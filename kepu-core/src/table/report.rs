@@ -142,6 +142,14 @@ impl<'a> CheckedSheet<'a> {
             CheckedSheet::Unread(unread) => unread.file(),
         }
     }
+
+    /// Its cells; none where the file itself could not be read, or where it is no sheet.
+    pub fn grid(self) -> Option<&'a Grid> {
+        match self {
+            CheckedSheet::Table(table) => table.as_sheet().map(Sheet::grid),
+            CheckedSheet::Unread(unread) => unread.grid(),
+        }
+    }
 }
 
 impl TableReport {
