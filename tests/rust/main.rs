@@ -2,6 +2,7 @@
 
 mod allocation;
 mod calendar;
+mod example;
 mod files;
 mod laws;
 mod notices;

@@ -25,18 +25,17 @@ impl Lines {
         }
     }
 
-    /// A table of counts, with sums at its ends: as many columns side by side as fit, then the next.
+    /// A table of counts with their sums: as many columns side by side as fit, then the next. What a row is called stands
+    /// behind its numbers, so that they stand one under the other however wide a terminal takes “” to be.
     pub(crate) fn table(&mut self, rows: &[String], columns: &[String], total: &str, count: &dyn Fn(usize, usize) -> u64) {
         let of_row = |row| (0..columns.len()).map(|column| count(row, column)).sum::<u64>();
         let of_column = |column| (0..rows.len()).map(|row| count(row, column)).sum::<u64>();
-        let head = rows.iter().map(|row| width(row)).chain([width(total)]).max().unwrap_or_default().min(COLUMNS / 2);
-        let sums: Vec<u64> = (0..rows.len()).map(of_row).collect();
-        let sum: u64 = sums.iter().sum();
-        let wide = |name: &str, greatest: u64| width(name).max(greatest.to_string().len()) + 2;
-        let all = wide(total, sum);
+        let names = rows.iter().map(|row| width(row)).max().unwrap_or_default().min(COLUMNS / 2);
+        let sum = (0..rows.len()).map(of_row).sum::<u64>();
+        let wide = |name: &str, greatest: u64| 2 + width(name).max(greatest.to_string().len());
         let mut from = 0;
         while from < columns.len() {
-            let (mut used, mut to) = (head + all, from);
+            let (mut used, mut to) = (names + 2 + wide(total, sum), from);
             while let Some(name) = columns.get(to) {
                 used += wide(name, of_column(to));
                 if used > COLUMNS && to > from {
@@ -44,57 +43,25 @@ impl Lines {
                 }
                 to += 1;
             }
-            let shown = || columns.iter().enumerate().take(to).skip(from);
-            let mut line = padded("", head);
-            shown().for_each(|(at, name)| line.push_str(&ended(name, wide(name, of_column(at)))));
-            line.push_str(&ended(total, all));
-            self.line(&line);
-            for (row, (name, sum)) in rows.iter().zip(&sums).enumerate() {
-                let mut line = padded(name, head);
-                for (at, name) in shown() {
-                    let number = count(row, at);
-                    let text = if number == 0 { "·".to_owned() } else { number.to_string() };
-                    line.push_str(&ended(&text, wide(name, of_column(at))));
-                }
-                line.push_str(&ended(&sum.to_string(), all));
-                self.line(&line);
+            let line = |each: &dyn Fn(usize, &str) -> String, last: &str, name: &str| {
+                let shown = columns.iter().enumerate().take(to).skip(from);
+                let cells = shown.map(|(at, name)| ended(&each(at, name), wide(name, of_column(at))));
+                (cells.collect::<String>() + &ended(last, wide(total, sum)) + "  " + name).trim_end().to_owned()
+            };
+            self.put("", "", &line(&|_, name| name.to_owned(), total, ""));
+            for (row, name) in rows.iter().enumerate() {
+                let number = |count: u64| if count == 0 { "-".to_owned() } else { count.to_string() };
+                self.put("", "", &line(&|at, _| number(count(row, at)), &of_row(row).to_string(), name));
             }
-            let mut line = padded(total, head);
-            shown().for_each(|(at, name)| line.push_str(&ended(&of_column(at).to_string(), wide(name, of_column(at)))));
-            line.push_str(&ended(&sum.to_string(), all));
-            self.line(&line);
+            self.put("", "", &line(&|at, _| of_column(at).to_string(), &sum.to_string(), total));
             from = to;
         }
-    }
-
-    fn line(&mut self, line: &str) {
-        self.out.push_str(line.trim_end());
-        self.out.push('\n');
     }
 }
 
 /// How many columns a text takes, with “” and their like as wide as Chinese terminals show them.
 pub(crate) fn width(text: &str) -> usize {
     text.width_cjk()
-}
-
-/// A text cut or filled to so many columns.
-fn padded(text: &str, columns: usize) -> String {
-    let mut out = String::new();
-    let is_long = width(text) > columns;
-    for c in text.chars().map(plain) {
-        let end = usize::from(is_long) * 2;
-        if width(&out) + c.width_cjk().unwrap_or(0) + end > columns {
-            break;
-        }
-        out.push(c);
-    }
-    if is_long {
-        out.push('…');
-    }
-    let missing = columns.saturating_sub(width(&out));
-    out.push_str(&" ".repeat(missing));
-    out
 }
 
 /// A text at the end of so many columns.

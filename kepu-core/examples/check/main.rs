@@ -3,16 +3,13 @@
 
 mod arguments;
 mod lines;
-mod outputs;
 mod page;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kepu_core::{
-    AsOf, Book, Checker, Kind, Lang, Limits, Notice, Options, Roster, SheetOptions, TableCheck, TableReport, Text,
-};
+use kepu_core::{AsOf, Book, Kind, Lang, Limits, Notice, Options, Roster, SheetOptions, TableCheck, TableReport, Text};
 
 use arguments::Arguments;
 
@@ -39,12 +36,6 @@ fn run() -> Result<ExitCode, String> {
     let say = |error: kepu_core::Error| error.message(lang);
     let checker = notice(&args.notice, lang)?.checker_with(options(&args)?).map_err(say)?;
     let kind = args.kind.as_deref().map(|id| kind(checker.notice(), id, lang)).transpose()?;
-    if let Some(path) = &args.template {
-        let xlsx = checker.template(kind.as_ref().unwrap_or(&Kind::ACTIVITY), lang).map_err(say)?;
-        outputs::write(path, &xlsx, &args.files, lang)?;
-        eprintln!("{}{path}", Text { zh: "空白表已写到 ", en: "the blank sheet was written to " }.get(lang));
-        return Ok(ExitCode::SUCCESS);
-    }
     let sample = args.files.is_empty().then_some(SAMPLE);
     let day = args.as_of.as_deref().or(sample.map(|_| SAMPLE_DAY));
     let as_of = day.map_or_else(|| Ok(now()), |day| day.parse().map_err(say))?;
@@ -67,15 +58,13 @@ fn run() -> Result<ExitCode, String> {
     let report = check.finish();
     clear_line();
 
-    for (path, xlsx) in annotated(&report, &args)? {
-        outputs::write(&path, &xlsx, &args.files, lang)?;
-        eprintln!("{}{path}", Text { zh: "标注副本已写到 ", en: "the annotated copy was written to " }.get(lang));
-    }
     let shown = if args.json { document(&report, lang)? } else { page::of(&report, lang, day.is_none()) };
     print(&shown);
     if args.json || !std::io::stdout().is_terminal() {
         for unread in report.unread().iter().filter(|unread| !unread.is_aside()) {
-            eprintln!("{}", unread.error().message(lang));
+            // What is wrong with a file itself names it already.
+            let file = unread.grid().and(unread.file()).map(|file| format!("{file}{}", Text { zh: "：", en: ": " }.get(lang)));
+            eprintln!("{}{}", file.unwrap_or_default(), unread.error().message(lang));
         }
     }
     Ok(ExitCode::from(if report.is_whole() { u8::from(report.is_blocked()) } else { 2 }))
@@ -144,17 +133,4 @@ fn clear_line() {
 /// All of it as one JSON value, as it stands on the wire everywhere.
 fn document(report: &TableReport, lang: Lang) -> Result<String, String> {
     serde_json::to_string_pretty(&report.wire(lang)).map(|json| json + "\n").map_err(|error| error.to_string())
-}
-
-/// The annotated copies of all files that were read, and where they go.
-fn annotated(report: &TableReport, args: &Arguments) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let Some(folder) = &args.annotate else { return Ok(Vec::new()) };
-    let mut copies = Vec::new();
-    for file in report.files().iter().filter(|file| file.sheets.iter().any(|sheet| sheet.grid().is_some())) {
-        let path = outputs::beside(folder, file.name.unwrap_or_default(), &copies);
-        let xlsx = report.annotated(file, args.lang).map_err(|error| error.message(args.lang))?;
-        copies.push((path, xlsx));
-    }
-    std::fs::create_dir_all(folder).map_err(|error| format!("{folder}：{error}"))?;
-    Ok(copies)
 }

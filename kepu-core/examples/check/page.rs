@@ -7,6 +7,8 @@ use kepu_core::{
     Checked, CheckedFile, CheckedSheet, Clause, Field, Finding, Lang, Placed, Reason, Severity, State, TableReport, Text,
 };
 
+use kepu_core::model::Node;
+
 use crate::lines::{Lines, width};
 
 /// How many units of one kind, or rows of one reason, are named one by one.
@@ -57,8 +59,9 @@ impl Page<'_> {
                     let title = unread.sheet().map_or_else(|| name.to_owned(), |sheet| format!("{name}  {sheet}"));
                     self.put("\n", "1", &title);
                     let message = unread.error().message(self.lang);
-                    let label = self.say("  未读取  ", "  not read  ");
-                    message.lines().for_each(|line| self.put(label, "33", line));
+                    let (first, rest) = message.split_once('\n').unwrap_or((&message, ""));
+                    self.put(self.say("  未读取  ", "  not read  "), "33", first);
+                    rest.lines().for_each(|line| self.put("    ", "", line));
                 }
             }
         }
@@ -149,7 +152,8 @@ impl Page<'_> {
         let mut owing: Vec<(Placed<'_>, Vec<String>)> = Vec::new();
         for placed in self.report.set_findings() {
             let finding = placed.finding();
-            let same = |known: &Placed<'_>| known.finding().rule() == finding.rule() && known.finding().clause() == finding.clause();
+            let same =
+                |known: &Placed<'_>| known.finding().rule() == finding.rule() && known.finding().clause() == finding.clause();
             match (unit(finding), owing.last_mut()) {
                 (Some(unit), Some((known, units))) if same(known) && !units.is_empty() => units.push(unit),
                 (unit, _) => owing.push((placed, unit.into_iter().collect())),
@@ -165,7 +169,8 @@ impl Page<'_> {
             // The sentence of the first unit, with all of them in its place.
             let told = match units.split_first() {
                 Some((first, rest)) if !rest.is_empty() => {
-                    let all = format!("{}（{}）", some(&units, self.say("、", ", ")), units.len());
+                    let (named, count) = (some(&units, self.say("、", ", ")), units.len());
+                    let all = named + &self.say("（{}）", " ({})").replace("{}", &count.to_string());
                     message.strip_prefix(first.as_str()).map(|rest| all.clone() + rest).unwrap_or(all)
                 }
                 _ => message,
@@ -203,21 +208,36 @@ impl Page<'_> {
     fn tally(&mut self) {
         let (tally, notice) = (self.report.tally(), self.report.checker().notice());
         let none = self.say("（未读出）", "(not read)");
-        let name = |field, id: Option<&str>| id.and_then(|id| notice.name(field, id)).unwrap_or(none).to_owned();
-        let (mut rows, mut columns, mut counts) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut counts = BTreeMap::new();
         for (region, category, count) in tally.activities() {
-            let (row, column) = (place(&mut rows, name(Field::Category, category)), place(&mut columns, name(Field::Region, region)));
-            *counts.entry((row, column)).or_insert(0_u64) += count;
+            *counts.entry((category, region)).or_insert(0_u64) += count;
         }
+        // In the notice's order; what was not read stands last.
+        let model = notice.model();
+        let of = |nodes, is_there: &dyn Fn(Option<&str>) -> bool| -> Vec<Option<String>> {
+            ids(nodes).into_iter().map(Some).chain([None]).filter(|id| is_there(id.as_deref())).collect()
+        };
+        let rows = of(&model.categories, &|id| counts.keys().any(|(category, _)| *category == id));
+        let columns = of(&model.regions, &|id| counts.keys().any(|(_, region)| *region == id));
+        let names = |field, ids: &[Option<String>]| -> Vec<String> {
+            let name = |id: &Option<String>| id.as_deref().and_then(|id| notice.name(field, id)).unwrap_or(none).to_owned();
+            ids.iter().map(name).collect()
+        };
         if !counts.is_empty() {
             let people = tally.people();
             let told = match self.lang {
                 Lang::Zh => format!("活动类别与所在地；参与人次：确数 {}，约数 {}", people.exact, people.approximate),
-                Lang::En => format!("activities by category and region; people: {} exactly, about {}", people.exact, people.approximate),
+                Lang::En => {
+                    format!("activities by category and region; people: {} exactly, about {}", people.exact, people.approximate)
+                }
             };
             self.put("\n", "1", &told);
             let total = self.say("合计", "total");
-            self.lines.table(&rows, &columns, total, &|row, column| counts.get(&(row, column)).copied().unwrap_or_default());
+            let count = |row: usize, column: usize| {
+                let (Some(category), Some(region)) = (rows.get(row), columns.get(column)) else { return 0 };
+                counts.get(&(category.as_deref(), region.as_deref())).copied().unwrap_or_default()
+            };
+            self.lines.table(&names(Field::Category, &rows), &names(Field::Region, &columns), total, &count);
         }
         let submissions = tally.submissions();
         if submissions != kepu_core::Submissions::default() {
@@ -256,12 +276,9 @@ impl Page<'_> {
     }
 }
 
-/// The place of a name in a list, taken up where it is new.
-fn place(names: &mut Vec<String>, name: String) -> usize {
-    names.iter().position(|known| *known == name).unwrap_or_else(|| {
-        names.push(name);
-        names.len() - 1
-    })
+/// The ids of a tree, in order.
+fn ids(nodes: &[Node]) -> Vec<String> {
+    nodes.iter().flat_map(|node| [node.id.clone()].into_iter().chain(ids(&node.items))).collect()
 }
 
 /// The first of many, and that there are more.
