@@ -15,6 +15,7 @@ use crate::rule::{Answer, Judge, Rule, RuleId, Severity, Sink};
 pub(crate) mod case;
 pub(crate) mod plan;
 pub(crate) mod readings;
+pub(crate) mod screen;
 
 pub(crate) use case::Case;
 pub(crate) use plan::Plan;
@@ -134,18 +135,14 @@ impl Checker {
 
     /// Checks one record and says of every question how it was answered.
     pub fn explain<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Explanation<'a> {
-        Explanation::new(self, Case::new(record, &self.plan, as_of))
+        Explanation::new(self, Case::in_doubt(record, &self.plan, as_of))
     }
 
     fn judge<'a>(&'a self, report: &mut Report<'a>, detailed: bool) {
         let Report { case, findings, .. } = report;
         let (kind, year) = (case.kind(), self.plan.notice.year());
         let mut sink = Collect { findings, wanted: &self.wanted, kind, year, detailed };
-        for judge in crate::rules::judges() {
-            if judge.concerns(case.kind(), &self.plan) {
-                (judge.ask)(case, &mut sink);
-            }
-        }
+        self.plan.judges(kind, &case.read, &mut |judge| (judge.ask)(case, &mut sink));
     }
 
     pub(crate) fn wanted(&self) -> &Wanted {

@@ -17,6 +17,7 @@ pub(crate) mod near;
 pub(crate) mod phone;
 pub(crate) mod place;
 pub(crate) mod range;
+pub(crate) mod sweep;
 pub(crate) mod text;
 pub(crate) mod theme;
 

@@ -296,6 +296,7 @@ impl std::fmt::Debug for RuleId {
 
 /// A question: the rules that may answer it, whom it concerns, and how it is answered. It gives at most one answer at a
 /// place, so that one fault gives one finding.
+#[derive(Debug)]
 pub(crate) struct Judge {
     /// The rules it may answer with; the order of precedence is the judge's.
     pub(crate) rules: &'static [&'static Rule],
@@ -303,7 +304,20 @@ pub(crate) struct Judge {
     pub(crate) fields: &'static [Field],
     /// Whether the notice has the datum that it needs.
     pub(crate) needs: fn(&Plan) -> bool,
+    /// Which records it has something to ask of.
+    pub(crate) of: Of,
     pub(crate) ask: for<'p> fn(&Case<'p>, &mut dyn Sink<'p>),
+}
+
+/// Which records a judge has something to ask of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Every one: it asks for what is not there.
+    All,
+    /// Those in which one of its fields is given.
+    Given,
+    /// Those in which a screen has not passed one of its fields: it asks of each cell by itself.
+    InDoubt,
 }
 
 /// One answer to a question, at one place.

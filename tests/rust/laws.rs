@@ -1,8 +1,9 @@
 //! What holds of every verdict, over all the records of the corpus.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use kepu_core::{Field, Kind, Lang, Notice, RecordBuf, Report, Severity};
+use kepu_core::{Checker, Field, Kind, Lang, Notice, Outcome, RecordBuf, Report, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -121,5 +122,100 @@ proptest! {
             let (one, other) = (checker.check(&record, vector.as_of()), checker.check(&shuffled, vector.as_of()));
             prop_assert_eq!(wire(&one), wire(&other), "{}", vector.place());
         }
+    }
+}
+
+/// Texts that screens pass, texts that only look like those, and texts that are wrong, for any field.
+const TEXTS: &[&str] = &[
+    "",
+    "无",
+    "无人机",
+    "暂无",
+    "暂无；科普日.jpg",
+    "——",
+    "N/A",
+    "nb",
+    " 新乡市",
+    "新乡市",
+    "新乡",
+    "河南省新乡市",
+    "科技馆联合行动",
+    "系列联合行动",
+    "青少年科普活动",
+    "践行科普为民，共创美好生活",
+    "提升全民科学素质，助力科技自立自强",
+    "提升全民科学素养，助力科技自立自强",
+    "提升全民科学素质，助力科技自立自强——走进湿地",
+    "科协",
+    "某单位",
+    "2023-09-18",
+    "2023-09-31",
+    "2023/9/18",
+    "9月18日至20日",
+    "9月18日（周三）",
+    "2022-09-18",
+    "国庆节",
+    "300",
+    "约300人",
+    "-5",
+    "13838381234",
+    "0371-65709215",
+    "0371-6570",
+    "kepu@example.cn",
+    "kepu@example",
+    "k.e@a..cn",
+    "https://www.example.cn/2023/0919.html",
+    "https://www.example.cn/a https://b.cn/c",
+    "http://a..cn/",
+    "https://a.cn;javascript:x",
+    "https://a.cn/科普",
+    "javascript:alert(1)",
+    "湿地1.jpg；湿地2.jpg",
+    "湿地1.jpg\nwww.example.cn/1.jpg",
+    "ww\tw.example.cn/1.jpg",
+    "1.jpg、-2.jpg",
+    "1.jpg、 =2.jpg",
+    "a.cn:1.jpg",
+    "全国科普日、科普中国",
+    "=1+1",
+    "\u{3000}=1+1",
+    "@甲",
+    "-甲",
+    "锟斤拷",
+    "走近湿\u{FFFD}地",
+    "A\u{0}BCDEFGH",
+    "2023-09-1\u{B}",
+    "cafÃ©",
+    "鏃ユ湡",
+    "阿卜杜拉·买买提",
+    "“走近湿地”自然观察",
+    "  ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    /// A screen may only say that there is nothing to say; an explanation asks everything, screened or not.
+    #[test]
+    fn what_a_check_finds_is_what_an_explanation_calls_not_met(
+        cells in prop::collection::vec((prop::sample::select(Field::ALL), prop::sample::select(TEXTS), any::<bool>()), 0..24),
+        is_activity in prop::bool::weighted(0.9),
+    ) {
+        static CHECKER: LazyLock<Checker> = LazyLock::new(|| Notice::bundled("henan-2023").unwrap().checker());
+        let checker = &*CHECKER;
+        let mut record = if is_activity { RecordBuf::activity() } else { RecordBuf::summary() };
+        for (field, text, is_list) in cells {
+            match is_list && field.is_list() {
+                true => record.set(field, [text, "甲"]),
+                false => record.set(field, text),
+            }
+        }
+        let as_of = "2023-10-08".parse().unwrap();
+        let report = checker.check(&record, as_of);
+        let found: BTreeSet<_> = report.findings().iter().map(|found| (found.rule().id(), found.path().to_string())).collect();
+        let explained = checker.explain(&record, as_of);
+        let not_met = explained.answers().iter().filter(|answer| answer.outcome == Outcome::NotMet);
+        let not_met: BTreeSet<_> = not_met.map(|answer| (answer.rules[0].id(), answer.path.unwrap().to_string())).collect();
+        prop_assert_eq!(found, not_met);
     }
 }

@@ -10,7 +10,7 @@ use crate::checker::{Plan, plan};
 use crate::finding::Arg;
 use crate::notice::model::Moment;
 use crate::notice::names::NodeIx;
-use crate::reading::{Reading, text};
+use crate::reading::{self, Reading, text};
 use crate::record::{Cell, Field, Kind, Record};
 
 /// One record before its judges.
@@ -25,6 +25,13 @@ impl<'p> Case<'p> {
     /// Reads a record.
     pub(crate) fn new(record: &'p dyn Record, plan: &'p Plan, as_of: AsOf) -> Case<'p> {
         Case { record, plan, read: Readings::of(record, plan), as_of }
+    }
+
+    /// The same with every cell in doubt, screened or not: for who wants to hear every answer.
+    pub(crate) fn in_doubt(record: &'p dyn Record, plan: &'p Plan, as_of: AsOf) -> Case<'p> {
+        let mut case = Case::new(record, plan, as_of);
+        case.read.doubt_all();
+        case
     }
 
     pub(crate) fn kind(&self) -> &'p Kind {
@@ -47,6 +54,15 @@ impl<'p> Case<'p> {
         if self.read.is_readable(field) {
             readings::items(field, self.record.cell(field), self.plan, each);
         }
+    }
+
+    /// Whether an item surely stands in a field, told without cutting the text of a list.
+    pub(crate) fn surely_has(&self, field: Field) -> bool {
+        self.read.is_given(field)
+            && match self.record.cell(field) {
+                Cell::Text(text) => !field.is_list() || reading::text::begins_with_words(text),
+                _ => false,
+            }
     }
 
     /// How many items stand in a field; one for a text that is not empty.

@@ -3,13 +3,16 @@
 use chrono::{Days, NaiveDate};
 
 use crate::checker::Case;
+use crate::checker::readings::{Readings, bit};
+use crate::checker::screen::Verbatim;
 use crate::notice::model::{Condition, Model, Moment};
 use crate::notice::names::{NameList, NodeIx};
 use crate::notice::rosters::Rosters;
 use crate::notice::{Notice, kinds};
 use crate::reading::Years;
 use crate::reading::name::{self, NameRead};
-use crate::record::Field;
+use crate::record::{Field, Kind};
+use crate::rule::{Judge, Of};
 
 /// A compiled notice with a caller's options.
 #[derive(Debug)]
@@ -23,6 +26,11 @@ pub(crate) struct Plan {
     pub(crate) modes: NameList,
     pub(crate) rosters: Rosters,
     pub(crate) themes: Vec<String>,
+    /// Names and themes as the notice writes them.
+    pub(crate) verbatim: Verbatim,
+    /// Who is asked of an activity, and of a submission.
+    activity: Asked,
+    submission: Asked,
     /// Whom each period concerns, beside the model's periods; so for requirements and quotas.
     pub(crate) periods: Vec<Concern>,
     pub(crate) requirements: Vec<Concern>,
@@ -30,6 +38,14 @@ pub(crate) struct Plan {
     /// Days of `published_on` and `submitted_on` without a year are not earlier than this.
     pub(crate) recent: Option<NaiveDate>,
     pub(crate) strict_deadlines: bool,
+}
+
+/// The judges that have something to ask of records of a kind, each with the bits of its fields.
+#[derive(Debug, Default)]
+struct Asked {
+    always: Vec<(u64, &'static Judge)>,
+    of_given: Vec<(u64, &'static Judge)>,
+    in_doubt: Vec<(u64, &'static Judge)>,
 }
 
 /// Whom something concerns: `when` and `unless`, as nodes.
@@ -61,6 +77,9 @@ impl Plan {
             modes: kinds::modes(),
             rosters,
             themes: model.themes.iter().map(|theme| theme.value.clone()).collect(),
+            verbatim: Verbatim::default(),
+            activity: Asked::default(),
+            submission: Asked::default(),
             periods: Vec::new(),
             requirements: Vec::new(),
             quotas: Vec::new(),
@@ -71,7 +90,29 @@ impl Plan {
         plan.periods = model.periods.iter().map(|period| plan.concern(&period.when, &period.unless)).collect();
         plan.requirements = model.requirements.iter().map(|asked| plan.concern(&asked.when, &asked.unless)).collect();
         plan.quotas = model.quotas.iter().map(|quota| plan.concern(&quota.when, &quota.unless)).collect();
+        plan.verbatim = Verbatim::of(&plan);
+        plan.activity = plan.asked(&Kind::ACTIVITY);
+        plan.submission = plan.asked(&Kind::SUMMARY);
         plan
+    }
+
+    fn asked(&self, kind: &Kind) -> Asked {
+        let of = |of: Of| {
+            let judges = crate::rules::judges().filter(|judge| judge.of == of && judge.concerns(kind, self));
+            judges.map(|judge| (judge.fields.iter().fold(0, |bits, field| bits | bit(*field)), judge)).collect()
+        };
+        Asked { always: of(Of::All), of_given: of(Of::Given), in_doubt: of(Of::InDoubt) }
+    }
+
+    /// Hands on the judges that have something to ask of a record as it was read.
+    pub(crate) fn judges(&self, kind: &Kind, read: &Readings, each: &mut dyn FnMut(&'static Judge)) {
+        let asked = if kind.is_activity() { &self.activity } else { &self.submission };
+        asked.always.iter().for_each(|(_, judge)| each(judge));
+        for (judges, bits) in [(&asked.of_given, read.given()), (&asked.in_doubt, read.doubted())] {
+            if bits != 0 {
+                judges.iter().filter(|(fields, _)| fields & bits != 0).for_each(|(_, judge)| each(judge));
+            }
+        }
     }
 
     /// What the notice says.

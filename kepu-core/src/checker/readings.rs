@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::checker::Plan;
+use crate::checker::{Plan, screen};
 use crate::notice::names::NodeIx;
 use crate::notice::rosters::UnitIx;
 use crate::reading::name::NameRead;
 use crate::reading::theme::ThemeRead;
 use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, list, name, place, text, theme};
-use crate::record::{Cell, Field, Record};
+use crate::record::{Cell, Field, FieldType, Record};
 
 /// One day field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +50,8 @@ pub(crate) struct Readings {
     given: u64,
     /// A bit for each field that is too long to be read.
     too_long: u64,
+    /// A bit for each field of which no screen could say that there is nothing to say.
+    doubted: u64,
     pub(crate) start: DayRead,
     pub(crate) end: DayRead,
     /// Whether both days came out of one text.
@@ -76,20 +78,68 @@ impl Readings {
         let mut read = Readings::default();
         for field in record.kind().fields() {
             let cell = record.cell(*field);
-            if is_empty(cell) {
-                continue;
+            match cell {
+                Cell::Empty => continue,
+                Cell::Text(text) if text::begins_with_words(text) => {}
+                other if is_empty(other) => continue,
+                _ => {}
             }
             read.given |= bit(*field);
+            if let Cell::Text(text) = cell
+                && read.is_verbatim(*field, text, plan)
+            {
+                continue;
+            }
             if text::is_too_long(cell) || is_too_many(*field, cell, plan) {
                 read.too_long |= bit(*field);
             } else {
                 read.one(*field, cell, plan);
             }
+            if !screen::passes(*field, cell) {
+                read.doubted |= bit(*field);
+            }
         }
         if record.kind().is_activity() {
             read.days(record, plan);
         }
+        read.doubt_what_failed();
         read
+    }
+
+    /// Reads a name or theme that is written as in the notice.
+    fn is_verbatim(&mut self, field: Field, text: &str, plan: &Plan) -> bool {
+        if !matches!(field.ty(), FieldType::Name | FieldType::Theme) {
+            return false;
+        }
+        let Some(at) = plan.verbatim.find(field, text) else { return false };
+        let named = Reading::Read(Named { node: at, by_alias: false });
+        match field {
+            Field::Category => self.category = named,
+            Field::Region => self.region = named,
+            Field::OrganizerKind => self.organizer_kind = named,
+            Field::UnitKind => self.unit_kind = named,
+            Field::Mode => self.mode = named,
+            Field::Theme => self.theme = usize::try_from(at).map_or(Reading::Failed, Reading::Read),
+            _ => {}
+        }
+        true
+    }
+
+    /// A day or a number that was not read is in doubt, and a day beside which a weekday stands.
+    fn doubt_what_failed(&mut self) {
+        for field in [Field::Start, Field::End, Field::PublishedOn, Field::SubmittedOn] {
+            let is_sure = match self.day(field) {
+                DayRead::Absent => true,
+                DayRead::Read(written) => written.weekday.is_none(),
+                DayRead::Fault(_) | DayRead::Unknown => false,
+            };
+            if !is_sure {
+                self.doubted |= bit(field);
+            }
+        }
+        if self.audience == Reading::Failed {
+            self.doubted |= bit(Field::Audience);
+        }
     }
 
     fn one(&mut self, field: Field, cell: Cell<'_>, plan: &Plan) {
@@ -159,6 +209,26 @@ impl Readings {
         Some(if self.is_too_long(field) { Err(DayFault::Unreadable) } else { reading::days(record.cell(field), years) })
     }
 
+    /// The bits of the fields in which something stands.
+    pub(crate) fn given(&self) -> u64 {
+        self.given
+    }
+
+    /// The bits of the fields that are in doubt.
+    pub(crate) fn doubted(&self) -> u64 {
+        self.doubted
+    }
+
+    /// Whether something stands in a field of which no screen could say that there is nothing to say.
+    pub(crate) fn is_doubted(&self, field: Field) -> bool {
+        self.given & self.doubted & bit(field) != 0
+    }
+
+    /// Puts every field in doubt.
+    pub(crate) fn doubt_all(&mut self) {
+        self.doubted = u64::MAX;
+    }
+
     /// Whether something stands in a field.
     pub(crate) fn is_given(&self, field: Field) -> bool {
         self.given & bit(field) != 0
@@ -213,7 +283,8 @@ const fn bit_of(index: usize) -> u64 {
     1 << (index % 64)
 }
 
-fn bit(field: Field) -> u64 {
+/// A field as one bit of many.
+pub(crate) fn bit(field: Field) -> u64 {
     bit_of(field.index())
 }
 

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// The address that a text is, full-width ASCII folded; none where it is not one plain address with a dot in its domain.
 pub(crate) fn read(text: &str) -> Option<Cow<'_, str>> {
+    if is_plain(text) {
+        return Some(Cow::Borrowed(text));
+    }
     let text = text.trim();
     if text.is_ascii() {
         return is_address(text).then_some(Cow::Borrowed(text));
@@ -11,6 +14,29 @@ pub(crate) fn read(text: &str) -> Option<Cow<'_, str>> {
     // A dash or a quotation mark of another script is no ASCII one here: a mailbox is never guessed.
     let folded: String = text.chars().map(half_width).collect();
     is_address(&folded).then_some(Cow::Owned(folded))
+}
+
+/// Nearly every address: short, of letters and digits with single dots and underscores.
+fn is_plain(text: &str) -> bool {
+    let (mut before, mut at, mut dots) = (b'.', None, 0);
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b'_' if at.is_none() => {}
+            b'@' if at.is_none() && before != b'.' => {
+                at = Some(place);
+                // A domain begins as an atom does.
+                before = b'.';
+                continue;
+            }
+            b'.' if before != b'.' => dots += u32::from(at.is_some()),
+            _ => return false,
+        }
+        before = byte;
+    }
+    // The last two are letters: a top-level domain, and no number.
+    let ends = matches!(text.as_bytes(), [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    text.len() <= 64 && dots > 0 && ends
 }
 
 fn half_width(c: char) -> char {
@@ -22,7 +48,8 @@ fn half_width(c: char) -> char {
 
 /// Whether a byte may stand in a mailbox's name, dots aside.
 pub(super) fn is_local(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
 }
 
 fn is_address(text: &str) -> bool {

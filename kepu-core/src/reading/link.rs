@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::sweep;
+
 /// What a text is as a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -21,21 +23,35 @@ const BARE: [&str; 2] = ["www.", "mp.weixin.qq.com"];
 /// What a text is as a link.
 pub(crate) fn read(text: &str) -> Link {
     let stripped = strip(text);
-    let Some(rest) = after_scheme(stripped) else {
-        return if UNSAFE.iter().any(|scheme| begins(stripped, scheme)) { Link::Unsafe } else { read_with_breaks(stripped) };
-    };
-    // One loop over the bytes of nearly every link: visible ASCII, and a host before the first slash.
-    let bytes = rest.as_bytes();
-    let host = bytes.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))).unwrap_or(bytes.len());
-    let plain = |b: &u8| matches!(b, b'!' | b'#'..=b';' | b'=' | b'?'..=b'_' | b'a'..=b'~');
-    if bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.get(host).is_none_or(|&b| b == b'/')
-        && bytes.iter().all(plain)
-        && !bytes.windows(2).take(host).any(|pair| pair == b"..")
-    {
+    if is_plain(stripped) {
         return Link::Good;
     }
-    read_with_breaks(stripped)
+    match after_scheme(stripped) {
+        None if UNSAFE.iter().any(|scheme| begins(stripped, scheme)) => Link::Unsafe,
+        _ => read_with_breaks(stripped),
+    }
+}
+
+/// Nearly every link: a scheme in small letters, a host, nothing or a slash behind it, visible ASCII.
+fn is_plain(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let mut before = b'.';
+    for byte in rest.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b'.' if before != b'.' => {}
+            b'-' if before != b'.' => {}
+            b'/' if before != b'.' => return !sweep::any(rest.as_bytes(), is_odd),
+            _ => return false,
+        }
+        before = byte;
+    }
+    before != b'.'
+}
+
+/// What stands in no link unasked.
+fn is_odd(byte: u8) -> bool {
+    !(0x21..0x7F).contains(&byte) | (byte == b'"') | (byte == b'<') | (byte == b'>') | (byte == b'`')
 }
 
 /// The slow way: TAB, CR and LF removed, other scripts, ports and user names looked at.
@@ -69,6 +85,10 @@ pub(crate) fn mended(text: &str) -> Option<String> {
 /// Whether an item of `images` or `videos` is meant as a link, and not as a file name.
 pub(crate) fn is_link(text: &str) -> bool {
     let stripped = strip(text);
+    // All of them begin with a letter, and few names of files in Chinese do.
+    if !stripped.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     UNSAFE.iter().chain(&BARE).any(|start| begins(stripped, start)) || has_scheme(stripped)
 }
 

@@ -81,36 +81,34 @@ fn without_fraction(text: &str) -> &str {
 }
 
 /// The number that some digits are, an area code among them.
-fn of_digits(digits: impl Iterator<Item = u8> + Clone) -> Option<Phone> {
-    let count = digits.clone().count();
+fn of_digits(digits: impl Iterator<Item = u8>) -> Option<Phone> {
+    let all = digits.take(MOST_DIGITS + 1);
+    let (count, value) = all.fold((0, 0), |(count, value), digit| (count + 1, value * 10 + u64::from(digit.wrapping_sub(b'0'))));
     if !(3..=12).contains(&count) {
         return None;
     }
-    let value = |from: usize, until: usize| {
-        digits.clone().take(until).skip(from).fold(0, |value: u64, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')))
-    };
-    let number = value(0, count);
-    let bare = Phone { area: 0, area_digits: 0, number };
-    if digits.clone().next() != Some(b'0') {
+    let power = |digits: u32| 10_u64.pow(digits);
+    let bare = Phone { area: 0, area_digits: 0, number: value };
+    if value >= power(count - 1) {
         let is_phone = match count {
-            3 => (100..200).contains(&number),
-            5 => matches!(number, 10_000..20_000 | 95_000..96_000),
+            3 => (100..200).contains(&value),
+            5 => matches!(value, 10_000..20_000 | 95_000..96_000),
             7 | 8 => bare.is_landline(),
-            10 => matches!(number / 10_000_000, 400 | 800),
-            11 => (13_000_000_000..20_000_000_000).contains(&number),
+            10 => matches!(value / 10_000_000, 400 | 800),
+            11 => (13_000_000_000..20_000_000_000).contains(&value),
             _ => false,
         };
         return is_phone.then_some(bare);
     }
     // 010 and 02x have three digits, all others four.
-    let area_digits: u8 = match value(1, 3) {
+    let area_digits: u8 = match value / power(count - 3) {
         10 | 20..=29 => 3,
         30..=99 => 4,
         _ => return None,
     };
-    let width = usize::from(area_digits);
-    let local = Phone { number: value(width, count), area: u16::try_from(value(0, width)).ok()?, area_digits };
-    (matches!(count.checked_sub(width), Some(7 | 8)) && local.is_landline()).then_some(local)
+    let behind = count.checked_sub(area_digits.into()).filter(|behind| matches!(behind, 7 | 8))?;
+    let local = Phone { number: value % power(behind), area: u16::try_from(value / power(behind)).ok()?, area_digits };
+    local.is_landline().then_some(local)
 }
 
 /// One number at a place of a text, and what stands behind it.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::day::iso;
 use super::decimal::{self, push_whole};
 use super::fold::fold_char;
+use super::sweep;
 use crate::as_of::minute_of;
 use crate::message::push_clock;
 use crate::record::Cell;
@@ -27,8 +28,10 @@ pub(crate) fn is_empty(cell: Cell<'_>) -> bool {
 
 /// The same of a text.
 pub(crate) fn is_empty_text(text: &str) -> bool {
+    if begins_with_words(text) {
+        return false;
+    }
     let text = text.trim();
-    // Most texts are told by their first byte: the leads of 待, of 无 and 暂, of n and N in both widths, of the dashes and /.
     match text.bytes().next() {
         None => true,
         Some(0xE5 | 0xE6) => matches!(text, "无" | "暂无" | "待定"),
@@ -38,6 +41,17 @@ pub(crate) fn is_empty_text(text: &str) -> bool {
             is_dashes(text) || ["na", "n/a", "null", "nan", "nat"].iter().any(|word| folded().eq(word.chars()))
         }
         Some(_) => false,
+    }
+}
+
+/// Whether the first bytes of a text tell that it, and whatever it is cut to behind them, says something: neither white
+/// space, a dash or slash, an n in either width, nor 无, 暂 or 待; “ and 《 do. So most texts are told.
+pub(crate) fn begins_with_words(text: &str) -> bool {
+    match text.bytes().next() {
+        Some(b'0'..=b'9' | b'A'..=b'M' | b'O'..=b'Z' | b'a'..=b'm' | b'o'..=b'z' | 0xE4 | 0xE7..=0xE9) => true,
+        Some(0xE5 | 0xE6) => !matches!(text.as_bytes(), [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..]),
+        Some(0xE2 | 0xE3) => matches!(text.as_bytes(), [0xE2, 0x80, 0x9C, ..] | [0xE3, 0x80, 0x8A, ..]),
+        _ => false,
     }
 }
 
@@ -107,24 +121,29 @@ const MOJIBAKE_SIGNS: &str = "鐨鍏鍥鍦鏄鐢鎴銆鈥鍙鍔鍜鏂鍒鎶鐩�
 
 /// Whether a text holds U+FFFD, control characters or mojibake.
 pub(crate) fn is_garbled(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // A sweep without branches, which compilers turn into vectors; what it lets through is looked at sign by sign. The pairs
-    // are those of U+FFFD, of the single signs and 锟, and of 烫, 屯, 绉, 娲.
-    let suspect = bytes.iter().zip(bytes.iter().skip(1)).fold(is_suspect(bytes.last()), |suspect, (&a, &b)| {
-        let pair = ((a == 0xEF) & (b == 0xBF))
-            | ((a == 0xE9) & ((0x88..=0x91).contains(&b) | (b == 0x94)))
+    is_suspect(text.as_bytes()) && holds_garbage(text)
+}
+
+/// Whether a text may be garbled; a no is sure. The pairs are those of U+FFFD, of the single signs and 锟, and of 烫, 屯,
+/// 绉, 娲.
+pub(crate) fn is_suspect(text: &[u8]) -> bool {
+    if sweep::is_short_ascii(text) {
+        return false;
+    }
+    let pair = |a, b: u8| {
+        ((a == 0xEF) & (b == 0xBF))
+            | ((a == 0xE9) & ((b.wrapping_sub(0x88) < 10) | (b == 0x94)))
             | ((a == 0x83) & (b == 0xAB))
             | ((a == 0xB1) & (b == 0xAF))
             | ((a == 0xBB) & (b == 0x89))
-            | ((a == 0xA8) & (b == 0xB2));
-        suspect | pair | is_suspect(Some(&a))
-    });
-    suspect && holds_garbage(text)
+            | ((a == 0xA8) & (b == 0xB2))
+            | is_control(b)
+    };
+    text.first().copied().is_some_and(is_control) || sweep::any_pair(text, pair)
 }
 
 /// A control character, or the lead of those beyond ASCII and of Â to ï.
-fn is_suspect(byte: Option<&u8>) -> bool {
-    let Some(&byte) = byte else { return false };
+fn is_control(byte: u8) -> bool {
     ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xC3)
 }
 

@@ -6,7 +6,7 @@ use crate::message::Text;
 use crate::reading::link::{self, Link};
 use crate::reading::{Reading, email, phone, text};
 use crate::record::{Field, FieldType};
-use crate::rule::{Judge, Rule, Severity, Sink};
+use crate::rule::{Judge, Of, Rule, Severity, Sink};
 
 /// No number of people can be known.
 pub static UNREADABLE_COUNT: Rule = Rule {
@@ -94,10 +94,16 @@ pub static UNSAFE_LINK: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&UNREADABLE_COUNT], fields: UNREADABLE_COUNT.fields, needs: |_| true, ask: count },
-    Judge { rules: &[&MALFORMED_PHONE], fields: MALFORMED_PHONE.fields, needs: |_| true, ask: phones },
-    Judge { rules: &[&MALFORMED_EMAIL], fields: MALFORMED_EMAIL.fields, needs: |_| true, ask: mailbox },
-    Judge { rules: &[&MALFORMED_LINK, &UNSAFE_LINK], fields: MALFORMED_LINK.fields, needs: |_| true, ask: links },
+    Judge { rules: &[&UNREADABLE_COUNT], fields: UNREADABLE_COUNT.fields, needs: |_| true, of: Of::InDoubt, ask: count },
+    Judge { rules: &[&MALFORMED_PHONE], fields: MALFORMED_PHONE.fields, needs: |_| true, of: Of::InDoubt, ask: phones },
+    Judge { rules: &[&MALFORMED_EMAIL], fields: MALFORMED_EMAIL.fields, needs: |_| true, of: Of::InDoubt, ask: mailbox },
+    Judge {
+        rules: &[&MALFORMED_LINK, &UNSAFE_LINK],
+        fields: MALFORMED_LINK.fields,
+        needs: |_| true,
+        of: Of::InDoubt,
+        ask: links,
+    },
 ];
 
 /// One value, right or wrong.

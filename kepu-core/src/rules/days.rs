@@ -11,7 +11,7 @@ use crate::notice::model::Role;
 use crate::reading::DayFault;
 use crate::reading::day::iso;
 use crate::record::Field;
-use crate::rule::{Judge, Rule, Severity, Sink};
+use crate::rule::{Judge, Of, Rule, Severity, Sink};
 
 const DAYS: &[Field] = &[Field::Start, Field::End, Field::PublishedOn, Field::SubmittedOn];
 
@@ -83,8 +83,14 @@ pub static FUTURE_DAY: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&UNREADABLE_DATE, &IMPRECISE_DATE, &WEEKDAY_MISMATCH], fields: DAYS, needs: |_| true, ask: readable },
-    Judge { rules: &[&FUTURE_DAY], fields: FUTURE_DAY.fields, needs: |_| true, ask: future },
+    Judge {
+        rules: &[&UNREADABLE_DATE, &IMPRECISE_DATE, &WEEKDAY_MISMATCH],
+        fields: DAYS,
+        needs: |_| true,
+        of: Of::InDoubt,
+        ask: readable,
+    },
+    Judge { rules: &[&FUTURE_DAY], fields: FUTURE_DAY.fields, needs: |_| true, of: Of::Given, ask: future },
 ];
 
 fn readable<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {

@@ -8,7 +8,7 @@ use crate::notice::model::{Clause, ListOf, Node};
 use crate::notice::names::{NameList, NodeIx};
 use crate::reading::{Reading, name, text};
 use crate::record::{Cell, Field};
-use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, Severity, Sink};
 
 /// A name that is understood, and is not the notice's.
 pub static UNOFFICIAL_NAME: Rule = Rule {
@@ -153,23 +153,38 @@ pub(super) static JUDGES: &[Judge] = &[
         rules: &[&UNKNOWN_CATEGORY, &GROUP_AS_CATEGORY, &UNOFFICIAL_NAME],
         fields: &[Field::Category],
         needs: |plan| !plan.categories.is_empty(),
+        of: Of::InDoubt,
         ask: category,
     },
     Judge {
         rules: &[&UNKNOWN_CONTENT_AREA, &UNOFFICIAL_NAME],
         fields: &[Field::ContentAreas],
         needs: |plan| !plan.content_areas.is_empty(),
+        of: Of::InDoubt,
         ask: content_areas,
     },
-    Judge { rules: &[&UNKNOWN_ORGANIZER_KIND], fields: UNKNOWN_ORGANIZER_KIND.fields, needs: |_| true, ask: kinds },
+    Judge {
+        rules: &[&UNKNOWN_ORGANIZER_KIND],
+        fields: UNKNOWN_ORGANIZER_KIND.fields,
+        needs: |_| true,
+        of: Of::InDoubt,
+        ask: kinds,
+    },
     Judge {
         rules: &[&UNKNOWN_REGION, &UNOFFICIAL_NAME],
         fields: &[Field::Region],
         needs: |plan| !plan.regions.is_empty(),
+        of: Of::InDoubt,
         ask: region,
     },
-    Judge { rules: &[&UNOFFICIAL_NAME], fields: &[Field::Marks], needs: |plan| !plan.marks.is_empty(), ask: marks },
-    Judge { rules: &[&ORGANIZER_MISMATCH], fields: ORGANIZER_MISMATCH.fields, needs: |_| true, ask: organizer },
+    Judge {
+        rules: &[&UNOFFICIAL_NAME],
+        fields: &[Field::Marks],
+        needs: |plan| !plan.marks.is_empty(),
+        of: Of::InDoubt,
+        ask: marks,
+    },
+    Judge { rules: &[&ORGANIZER_MISMATCH], fields: ORGANIZER_MISMATCH.fields, needs: |_| true, of: Of::Given, ask: organizer },
 ];
 
 /// The facts of a tree of nodes, by their place in preorder.

@@ -8,7 +8,7 @@ use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::{Period, Role};
 use crate::record::Field;
-use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, Severity, Sink};
 
 const ARGS: &[&str] = &["value", "start", "?end", "what", "?from", "?to", "?limit", "?tentative"];
 
@@ -92,6 +92,7 @@ pub(super) static JUDGES: &[Judge] = &[Judge {
     rules: &[&REVERSED_DATES, &OUTSIDE_PERIOD, &OUTSIDE_WINDOW, &SPANS_WINDOW],
     fields: &[Field::Start],
     needs: |_| true,
+    of: Of::All,
     ask: period,
 }];
 

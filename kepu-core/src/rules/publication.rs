@@ -6,7 +6,7 @@ use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::{Modality, Platform};
 use crate::record::Field;
-use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, Severity, Sink};
 
 /// Before the platform opened.
 pub static PUBLISHED_EARLY: Rule = Rule {
@@ -64,8 +64,14 @@ pub static MISSING_PUBLICATION: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&PUBLISHED_EARLY, &PUBLISHED_LATE], fields: &[Field::PublishedOn], needs: has_platforms, ask: published },
-    Judge { rules: &[&MISSING_PUBLICATION], fields: &[Field::PublishedOn], needs: has_platforms, ask: publication },
+    Judge {
+        rules: &[&PUBLISHED_EARLY, &PUBLISHED_LATE],
+        fields: &[Field::PublishedOn],
+        needs: has_platforms,
+        of: Of::Given,
+        ask: published,
+    },
+    Judge { rules: &[&MISSING_PUBLICATION], fields: &[Field::PublishedOn], needs: has_platforms, of: Of::All, ask: publication },
 ];
 
 fn has_platforms(plan: &crate::checker::Plan) -> bool {

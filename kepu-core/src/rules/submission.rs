@@ -11,7 +11,7 @@ use crate::message::Text;
 use crate::notice::model::{Deadline, Moment};
 use crate::reading::{Reading, text};
 use crate::record::{Field, Kind};
-use crate::rule::{Basis, Judge, Rule, Scope, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, Scope, Severity, Sink};
 
 /// Handed in after the deadline.
 pub static LATE_SUMMARY: Rule = Rule {
@@ -113,12 +113,14 @@ pub(super) static JUDGES: &[Judge] = &[
         rules: &[&UNKNOWN_UNIT, &super::UNOFFICIAL_NAME],
         fields: &[Field::Unit],
         needs: |plan| !plan.rosters.is_empty(),
+        of: Of::InDoubt,
         ask: unit,
     },
     Judge {
         rules: &[&LATE_SUMMARY, &DEADLINE_DAY, &MISSING_SUMMARY, &PENDING_SUMMARY],
         fields: &[Field::SubmittedOn],
         needs: |plan| !plan.model().deadlines.is_empty(),
+        of: Of::All,
         ask: deadline,
     },
 ];

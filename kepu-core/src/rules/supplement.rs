@@ -7,7 +7,7 @@ use crate::notice::model::{Modality, Moment, Requirement};
 use crate::notice::names;
 use crate::reading::text;
 use crate::record::Field;
-use crate::rule::{Basis, Judge, Rule, RuleId, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, RuleId, Severity, Sink};
 
 const MISSING: &[&str] = &["fields", "min", "?due", "?what"];
 
@@ -125,7 +125,13 @@ pub static INCOMPLETE_MARKS: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&INCOMPLETE_MARKS], fields: &[Field::Marks], needs: |plan| !plan.marks.is_empty(), ask: marks },
+    Judge {
+        rules: &[&INCOMPLETE_MARKS],
+        fields: &[Field::Marks],
+        needs: |plan| !plan.marks.is_empty(),
+        of: Of::Given,
+        ask: marks,
+    },
     Judge {
         rules: &[
             &MISSING_MEDIA,
@@ -139,6 +145,7 @@ pub(super) static JUDGES: &[Judge] = &[
         ],
         fields: Field::ALL,
         needs: |plan| !plan.model().requirements.is_empty(),
+        of: Of::All,
         ask: requirements,
     },
 ];
@@ -169,12 +176,16 @@ fn marks<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 
 fn requirements<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     for (asked, concern) in case.plan.model().requirements.iter().zip(&case.plan.requirements) {
-        if asked.record != case.kind().id() || concern.of(case) == Some(false) {
+        if asked.record != case.kind().id() {
+            continue;
+        }
+        let concerns = concern.of(case);
+        if concerns == Some(false) {
             continue;
         }
         let begun = asked.from.map_or(Some(true), |from| case.has_begun(from));
         let severity = severity(case, asked);
-        match (concern.of(case), begun, severity) {
+        match (concerns, begun, severity) {
             (_, Some(false), _) => {}
             (Some(true), Some(true), Some(severity)) => one(case, sink, asked, severity),
             _ => sink.unknown(first_path(asked), Some(&asked.fact.clause)),
@@ -236,9 +247,12 @@ impl Say<'_, '_, '_> {
     fn count(&mut self, fields: &[Field]) {
         let asked = self.asked;
         let min = fewest(asked);
-        let count: u32 = fields.iter().map(|field| self.case.count(*field)).sum();
         let Some(first) = fields.first() else { return };
         let path = if fields.contains(&Field::Images) { Path::field(Field::Images) } else { Path::field(*first) };
+        if min <= 1 && asked.max.is_none() && fields.iter().any(|field| self.case.surely_has(*field)) {
+            return self.sink.met(path, Some(&asked.fact.clause));
+        }
+        let count: u32 = fields.iter().map(|field| self.case.count(*field)).sum();
         let number = |details: Details, name, number: u32| details.with(name, Arg::Number(number.into()));
         let named = |details: Details| details.with("fields", Arg::Fields(fields.to_vec()));
         if count == 0 && min > 0 {

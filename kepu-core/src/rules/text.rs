@@ -5,7 +5,7 @@ use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::reading::{self, link};
 use crate::record::{Cell, Field, FieldType};
-use crate::rule::{Judge, Rule, Severity, Sink};
+use crate::rule::{Judge, Of, Rule, Severity, Sink};
 
 /// A field without which a record says nothing is empty.
 pub static MISSING_FIELD: Rule = Rule {
@@ -72,10 +72,10 @@ pub static TOO_LONG: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&MISSING_FIELD], fields: Field::ALL, needs: |_| true, ask: required },
-    Judge { rules: &[&TOO_LONG], fields: Field::ALL, needs: |_| true, ask: length },
-    Judge { rules: &[&GARBLED_TEXT], fields: Field::ALL, needs: |_| true, ask: garbled },
-    Judge { rules: &[&FORMULA_TEXT], fields: Field::ALL, needs: |_| true, ask: formula },
+    Judge { rules: &[&MISSING_FIELD], fields: Field::ALL, needs: |_| true, of: Of::All, ask: required },
+    Judge { rules: &[&TOO_LONG], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: length },
+    Judge { rules: &[&GARBLED_TEXT], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: garbled },
+    Judge { rules: &[&FORMULA_TEXT], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: formula },
 ];
 
 /// The field as an argument.
@@ -84,7 +84,7 @@ pub(super) fn label(field: Field) -> Arg {
 }
 
 fn required<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    for field in case.kind().fields().iter().filter(|field| MISSING_FIELD.fields.contains(field)) {
+    for field in MISSING_FIELD.fields.iter().filter(|field| field.is_of(case.kind())) {
         if *field == Field::Category && case.plan.categories.is_empty() {
             continue;
         }
@@ -98,7 +98,7 @@ fn required<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 }
 
 fn length<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    for field in case.kind().fields().iter().filter(|field| case.read.is_given(**field)) {
+    for field in case.kind().fields().iter().filter(|field| case.read.is_doubted(**field)) {
         let shown = shown(*field);
         if case.read.is_too_long(*field) {
             sink.found(&TOO_LONG, Path::field(shown), None, &|| {
@@ -124,7 +124,7 @@ fn formula<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 
 /// Asks of every text, item by item; of an unsafe link nothing else is said.
 fn each_text<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>, rule: &'static Rule, is: &dyn Fn(Field, &str) -> bool) {
-    for field in case.kind().fields().iter().copied().filter(|field| case.read.is_given(*field)) {
+    for field in case.kind().fields().iter().copied().filter(|field| case.read.is_doubted(*field)) {
         let mut clean = true;
         let mut say = |path: Path, text: &str| {
             if is(field, text) && !is_unsafe(field, text) {

@@ -6,7 +6,7 @@ use crate::message::Text;
 use crate::reading::theme::{self, ThemeRead};
 use crate::reading::{Reading, text};
 use crate::record::Field;
-use crate::rule::{Basis, Judge, Rule, Severity, Sink};
+use crate::rule::{Basis, Judge, Of, Rule, Severity, Sink};
 
 /// Not the theme of the notice.
 pub static WRONG_THEME: Rule = Rule {
@@ -27,8 +27,13 @@ pub static WRONG_THEME: Rule = Rule {
     ..Rule::BASE
 };
 
-pub(super) static JUDGES: &[Judge] =
-    &[Judge { rules: &[&WRONG_THEME], fields: &[Field::Theme], needs: |plan| !plan.themes.is_empty(), ask: theme }];
+pub(super) static JUDGES: &[Judge] = &[Judge {
+    rules: &[&WRONG_THEME],
+    fields: &[Field::Theme],
+    needs: |plan| !plan.themes.is_empty(),
+    of: Of::InDoubt,
+    ask: theme,
+}];
 
 fn theme<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     let (themes, path) = (&case.plan.model().themes, Path::field(Field::Theme));

@@ -1,0 +1,124 @@
+//! A look at one cell that may only say: surely nothing to say of it by itself. What it does not pass is in doubt, and is
+//! asked in full, so that there is one verdict.
+
+use crate::checker::Plan;
+use crate::checker::readings::{Named, read_name};
+use crate::notice::names::NodeIx;
+use crate::reading::text::{self, is_suspect};
+use crate::reading::theme::{self, ThemeRead};
+use crate::reading::{Reading, email, is_empty_text, link, list, phone, sweep};
+use crate::record::{Cell, Field, FieldType};
+
+/// Whether a cell that was read surely breaks no rule about single cells. Names and themes are [`Verbatim`]'s, and whether
+/// a day or a number was read its reader knows.
+pub(crate) fn passes(field: Field, cell: Cell<'_>) -> bool {
+    let text = match cell {
+        Cell::Text(text) if text.len() <= text::MOST_BYTES => text,
+        Cell::Text(_) | Cell::List(_) => return false,
+        _ => return matches!(field.ty(), FieldType::Text | FieldType::Day | FieldType::Moment | FieldType::Count),
+    };
+    match field.ty() {
+        FieldType::Text => !field.is_list() && is_plain(text),
+        FieldType::Day | FieldType::Moment | FieldType::Period => is_plain(text),
+        FieldType::Count => !is_suspect(text.as_bytes()),
+        FieldType::Phone => phone::read(text, &mut |_| {}) && !is_suspect(text.as_bytes()),
+        FieldType::Email => is_plain(text) && email::read(text).is_some(),
+        FieldType::Link => is_one_word(text) && link::read(text) == link::Link::Good,
+        FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
+        FieldType::Name | FieldType::Theme => false,
+    }
+}
+
+/// Neither garbled nor a formula.
+fn is_plain(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    !first.is_whitespace() && !matches!(first, '=' | '+' | '-' | '@') && !is_suspect(text.as_bytes())
+}
+
+/// Visible ASCII that no list of links is split at.
+fn is_one_word(text: &str) -> bool {
+    !sweep::any(text.as_bytes(), |byte| !(0x21..0x7F).contains(&byte) || byte == b';' || byte == b'|')
+}
+
+/// Names of files however the text is split: no link, whose marks are `:` and the dot of `www.` and `mp.`, and no formula.
+fn are_files(text: &str) -> bool {
+    let is_sign = |byte: u8| byte < b' ' || byte == b':' || byte == b'=' || byte == b'+' || byte == b'@';
+    let odd = |a: u8, b: u8| {
+        let dash = (b == b'-') & !a.is_ascii_alphanumeric();
+        is_sign(b) | dash | ((b == b'.') & ((a | 0x20 == b'w') | (a | 0x20 == b'p')))
+    };
+    let first = text.bytes().next().unwrap_or(b'-');
+    first != b'-' && !is_sign(first) && !sweep::any_pair(text.as_bytes(), odd)
+}
+
+/// The names and themes of the notice of which there is nothing to say as they are written there, found by their ends.
+#[derive(Debug, Default)]
+pub(crate) struct Verbatim {
+    /// In the order of the marks.
+    texts: Vec<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    mark: u64,
+    text: Box<str>,
+    /// The node of a name, the place of a theme.
+    at: NodeIx,
+}
+
+impl Verbatim {
+    pub(crate) fn of(plan: &Plan) -> Verbatim {
+        let mut known = Verbatim::default();
+        for field in Field::ALL.iter().copied() {
+            let Some(list) = plan.names(field) else { continue };
+            for name in list.entries().iter().flat_map(|entry| &entry.names) {
+                if let Reading::Read(Named { node, by_alias: false }) = read_name(field, Cell::Text(name), list)
+                    && (field != Field::Category || list.is_leaf(node))
+                    && is_one_item(field, name, plan)
+                {
+                    known.add(field, name, node);
+                }
+            }
+        }
+        for theme in &plan.themes {
+            if let ThemeRead::Theme(at, None) = theme::read(theme, &plan.themes) {
+                known.add(Field::Theme, theme, NodeIx::try_from(at).unwrap_or(NodeIx::MAX));
+            }
+        }
+        known.texts.sort_unstable_by_key(|known| known.mark);
+        known
+    }
+
+    fn add(&mut self, field: Field, text: &str, at: NodeIx) {
+        let says_nothing = text.len() > text::MOST_BYTES || is_empty_text(text) || !is_plain(text);
+        if let Some(mark) = mark(field, text).filter(|_| !says_nothing) {
+            self.texts.push(Known { mark, text: text.into(), at });
+        }
+    }
+
+    /// What a text is in its field, if it is there as it is written.
+    pub(crate) fn find(&self, field: Field, text: &str) -> Option<NodeIx> {
+        let mark = mark(field, text)?;
+        let at = self.texts.binary_search_by_key(&mark, |known| known.mark).ok()?;
+        self.texts.get(at).filter(|known| *known.text == *text).map(|known| known.at)
+    }
+}
+
+/// A number of a field and both ends of a text; none of a text shorter than that.
+fn mark(field: Field, text: &str) -> Option<u64> {
+    let (first, last) = (text.as_bytes().first_chunk()?, text.as_bytes().last_chunk()?);
+    let field = u64::try_from(field.index()).unwrap_or(u64::MAX);
+    Some(u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(20) ^ field.rotate_right(8))
+}
+
+/// Whether a text is the only item of its field, whole.
+fn is_one_item(field: Field, name: &str, plan: &Plan) -> bool {
+    let (mut items, mut whole) = (0, true);
+    if field.is_list() {
+        list::items(field, Cell::Text(name), &|text| plan.is_name(field, text), &mut |_, item| {
+            items += 1;
+            whole &= item == name;
+        });
+    }
+    whole && items <= 1
+}

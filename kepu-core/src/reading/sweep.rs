@@ -1,0 +1,98 @@
+//! Looks at a text many bytes at a time: loops of a fixed length without a branch, which compilers turn into vectors.
+
+/// How many bytes are looked at together.
+const WIDTH: usize = 16;
+
+/// Whether a text is up to 16 visible signs of ASCII, as most days, telephones and numbers are: its ends as two numbers.
+pub(crate) fn is_short_ascii(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let is_visible = |part: &[u8; 8]| {
+        let part = u64::from_le_bytes(*part);
+        // Of bytes below 0x80 only DEL reaches 0x80 by one more, and only what stands before the space loses it.
+        (part | part.wrapping_add(ONES) | !(part | ONES << 7).wrapping_sub(ONES * 0x20)) & ONES << 7 == 0
+    };
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => bytes.len() <= 16 && is_visible(first) && is_visible(last),
+        _ => bytes.iter().all(|byte| (0x20..0x7F).contains(byte)),
+    }
+}
+
+/// Whether any byte is odd.
+pub(crate) fn any(bytes: &[u8], odd: impl Fn(u8) -> bool) -> bool {
+    if bytes.is_empty() {
+        return false;
+    }
+    let mut found = [false; WIDTH];
+    let mut look = |chunk: &[u8; WIDTH]| found.iter_mut().zip(chunk).for_each(|(found, byte)| *found |= odd(*byte));
+    match bytes.last_chunk() {
+        // The last bytes overlap those before them: a remainder byte by byte would cost more than all the rest.
+        Some(last) => {
+            bytes.as_chunks().0.iter().for_each(&mut look);
+            look(last);
+        }
+        None => look(&filled(bytes)),
+    }
+    found.iter().fold(false, |any, found| any | found)
+}
+
+/// Whether any two neighbours are odd together.
+pub(crate) fn any_pair(bytes: &[u8], odd: impl Fn(u8, u8) -> bool) -> bool {
+    let Some((_, behind @ [_, ..])) = bytes.split_first() else { return false };
+    let before = bytes.get(..behind.len()).unwrap_or_default();
+    let mut found = [false; WIDTH];
+    let mut look = |a: &[u8; WIDTH], b: &[u8; WIDTH]| {
+        found.iter_mut().zip(a.iter().zip(b)).for_each(|(found, (a, b))| *found |= odd(*a, *b));
+    };
+    match (before.last_chunk(), behind.last_chunk()) {
+        (Some(a), Some(b)) => {
+            before.as_chunks().0.iter().zip(behind.as_chunks().0).for_each(|(a, b)| look(a, b));
+            look(a, b);
+        }
+        _ => look(&filled(before), &filled(behind)),
+    }
+    found.iter().fold(false, |any, found| any | found)
+}
+
+/// A few bytes, the first of them again in the room that is left.
+fn filled(bytes: &[u8]) -> [u8; WIDTH] {
+    let mut chunk = [bytes.first().copied().unwrap_or_default(); WIDTH];
+    chunk.iter_mut().zip(bytes).for_each(|(room, byte)| *room = *byte);
+    chunk
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_visible_ascii_byte_by_byte() {
+        for len in 0..20 {
+            for at in 0..len {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = vec![b'~'; len];
+                    bytes[at] = byte;
+                    let visible = (0x20..0x7F).contains(&byte) && len <= 16;
+                    assert_eq!(is_short_ascii(&bytes), visible, "{byte:#x} at {at} of {len}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_odd_byte_or_pair_is_seen_wherever_it_stands() {
+        for len in 0..70 {
+            let mut bytes = vec![b'a'; len];
+            assert!(!any(&bytes, |byte| byte == b'x') && !any_pair(&bytes, |a, b| a == b'x' && b == b'y'));
+            for at in 0..len {
+                bytes[at] = b'x';
+                assert!(any(&bytes, |byte| byte == b'x'), "{at} of {len}");
+                if at + 1 < len {
+                    bytes[at + 1] = b'y';
+                    assert!(any_pair(&bytes, |a, b| a == b'x' && b == b'y'), "{at} of {len}");
+                    bytes[at + 1] = b'a';
+                }
+                bytes[at] = b'a';
+            }
+        }
+    }
+}
