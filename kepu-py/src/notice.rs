@@ -21,7 +21,7 @@ const KEPT: usize = 8;
 pub(crate) struct Notice {
     notice: kepu_core::Notice,
     checker: Checker,
-    /// Checkers with options, the last used first.
+    /// Checkers with options, the last made first.
     others: Mutex<Vec<Checker>>,
 }
 
@@ -33,12 +33,13 @@ impl Notice {
     /// The checker of some options, made once.
     pub(crate) fn checker(&self, py: Python<'_>, options: Option<Options>, lang: Lang) -> PyResult<Checker> {
         let Some(options) = options else { return Ok(self.checker.clone()) };
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = others.iter().position(|other| *other.options() == options);
-        let checker = match at {
-            Some(at) => others.remove(at),
-            None => self.notice.checker_with(options).map_err(|error| raised(py, &error, lang, None))?,
-        };
+        let others = || self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = others().iter().find(|other| *other.options() == options) {
+            return Ok(known.clone());
+        }
+        // Not under the lock: whoever waits for it may hold the interpreter that an exception needs.
+        let checker = self.notice.checker_with(options).map_err(|error| raised(py, &error, lang, None))?;
+        let mut others = others();
         others.truncate(KEPT - 1);
         others.insert(0, checker.clone());
         Ok(checker)

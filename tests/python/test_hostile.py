@@ -6,6 +6,8 @@ import datetime as dt
 import decimal
 from typing import Any
 
+import polars as pl
+import pyarrow as pa
 import pytest
 
 import kepu
@@ -152,3 +154,85 @@ def test_what_a_sender_wrote_is_never_expanded(notice, activity):
 def test_many_records_with_keys_of_their_own_leave_nothing_behind(notice):
     for number in range(10_000):
         notice.check({f"备注{number}": number}, as_of=AS_OF, only=["missing-field"])
+
+
+ARROWS = [
+    pa.array(["9月31日"], pa.large_string()),
+    pa.array(["9月31日"], pa.string_view()),
+    pa.array(["9月31日"]).dictionary_encode(),
+    pa.array([["9月31日"]], pa.list_(pa.string())),
+    pa.array([["9月31日"]], pa.large_list(pa.string_view())),
+    pa.array([["9月31日"]], pa.list_(pa.string(), 1)),
+    pa.array([None]),
+    pa.array([45187], pa.uint64()),
+    pa.array([2**64 - 1], pa.uint64()),
+    pa.array([45187.5], pa.float16()),
+    pa.array([decimal.Decimal("45187.00")], pa.decimal128(38, 2)),
+    pa.array([decimal.Decimal("45187.00")], pa.decimal256(76, 2)),
+    pa.array([True]),
+    pa.array([2**31 - 1], pa.date32()),
+    pa.array([-(2**62)], pa.timestamp("s", "Asia/Shanghai")),
+    pa.array([2**62], pa.timestamp("ns", "America/New_York")),
+    pa.array([1], pa.timestamp("us", "No/Where")),
+    pa.array([1], pa.time32("s")),
+    pa.array([1], pa.duration("s")),
+    pa.array([b"9"], pa.binary()),
+    pa.array([b"9"], pa.binary(1)),
+    pa.array([{"a": "9"}]),
+    pa.array([[["9"]]]),
+    pa.array([[("a", "9")]], pa.map_(pa.string(), pa.string())),
+    pa.RunEndEncodedArray.from_arrays(pa.array([1], pa.int32()), pa.array(["9月31日"])),
+    pa.UnionArray.from_sparse(pa.array([0], pa.int8()), [pa.array(["9月31日"])]),
+    pa.ExtensionArray.from_storage(pa.uuid(), pa.array([b"x" * 16], pa.binary(16))),
+]
+
+
+@pytest.mark.parametrize("column", ARROWS, ids=lambda column: str(column.type))
+def test_a_column_of_any_type_is_read_or_refused_by_its_name(notice, column):
+    table = pa.table({"活动名称": ["走近湿地"], "活动时间": column})
+    try:
+        result = notice.check_table(table, as_of=AS_OF)
+    except kepu.SheetError as error:
+        assert "活动时间" in error.zh and "活动时间" in error.en
+    else:
+        assert result.rows == 1 and pl.DataFrame(result.findings)["field"].to_list()
+
+
+def test_a_column_of_nothing_and_a_list_of_nothing_from_polars(notice, activity):
+    frame = pl.DataFrame([activity(phone=None, images=[], news_links=[None])])
+    assert [str(dtype) for dtype in frame.schema.values()].count("Null") == 1
+    rules = [row["rule"] for row in notice.check_table(frame, as_of=AS_OF).findings]
+    assert rules == ["missing-media", "missing-news-link"]
+
+
+def test_slices_and_offsets_and_empty_batches_are_read_where_they_are(notice, activity):
+    rows = [activity(id=str(number), title=f"第{number}场", start="9月31日" if number == 7 else "9月18日", end="") for number in range(20)]
+    table = pa.Table.from_pylist(rows)
+    pieces = pa.concat_tables([table.slice(0, 5), table.slice(5, 0), table.slice(5, 4), table.slice(9)])
+    for part, row in ((pieces, 7), (table.slice(6), 1), (table.to_batches()[0].slice(7, 1), 0), (pl.DataFrame(rows)[5:12], 2)):
+        assert [found["row"] for found in notice.check_table(part, as_of=AS_OF).findings] == [row]
+
+
+def test_texts_in_a_table_that_are_too_long(notice, activity):
+    frame = pl.DataFrame([activity(description="x" * length, id=str(length)) for length in (65_536, 65_537, 3_000_000)])
+    assert [found["id"] for found in notice.check_table(frame, as_of=AS_OF, only=["too-long"]).findings] == ["65537", "3000000"]
+    many = pl.DataFrame([activity(images=["1.jpg"] * count, id=str(count)) for count in (1_000, 1_001)])
+    assert [found["id"] for found in notice.check_table(many, as_of=AS_OF, only=["too-long"]).findings] == ["1001"]
+
+
+def test_a_thousand_columns_that_are_none_are_left_alone(notice, activity):
+    row = {**{f"备注{number}": b"\xff" for number in range(1_000)}, **activity()}
+    for table in ([row], pa.Table.from_pylist([row])):
+        assert len(notice.check_table(table, as_of=AS_OF).findings) == 0
+
+
+def test_rows_that_are_no_end_are_the_callers_and_what_they_raise_is_raised(notice, activity):
+    def endless() -> Any:
+        while True:
+            yield activity()
+            if next(counter) > 1_000:
+                raise KeyboardInterrupt
+
+    counter = iter(range(10_000))
+    with pytest.raises(KeyboardInterrupt):
+        notice.check_table(endless(), as_of=AS_OF)
