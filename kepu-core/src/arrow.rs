@@ -8,7 +8,9 @@ mod findings;
 mod frame;
 mod keys;
 mod report;
+mod screens;
 mod tally;
+mod texts;
 mod twins;
 mod values;
 

@@ -1,14 +1,18 @@
 //! A table's rows through the one check, batch by batch.
 
 use arrow_array::{RecordBatch, RecordBatchReader};
+use chrono::NaiveDate;
 
 use super::frame::{Frame, Row};
 use super::keys;
 use super::report::{ArrowReport, Whole, broken, too_many};
+use super::screens::{Memos, Screens, Sifted};
 use super::twins::{Prints, Twins};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::error::Error;
+use crate::reading::is_empty;
+use crate::record::{Field, Record};
 use crate::rules;
 use crate::set::{RowKey, SetCheck};
 use crate::sheet::SheetOptions;
@@ -73,7 +77,7 @@ impl Checker {
         options: &TableOptions,
     ) -> Result<ArrowReport, Error> {
         let frame = Frame::new(batches.schema(), options)?;
-        let mut engine = Engine::new(self, as_of, &frame);
+        let mut engine = Engine::new(self, as_of, &frame, options.screened);
         let mut kept = Vec::new();
         for batch in batches {
             let batch = batch.map_err(|error| broken(&error))?;
@@ -104,6 +108,10 @@ pub(super) struct Engine<'c> {
     as_of: AsOf,
     frame: &'c Frame,
     prints: Prints,
+    /// None where every row has to be looked at.
+    screens: Option<Screens<'c>>,
+    memos: Memos,
+    sifted: Sifted,
     rows: u32,
     found: Found,
 }
@@ -112,13 +120,16 @@ pub(super) struct Engine<'c> {
 pub(super) const PIECE: usize = 4_096;
 
 impl<'c> Engine<'c> {
-    pub(super) fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame) -> Engine<'c> {
+    pub(super) fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, screened: bool) -> Engine<'c> {
         let plan = checker.plan();
         let asks = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
         let set = asks.then(|| SetCheck::new(checker, frame.kind().clone(), as_of));
         let found =
             Found { rows: Vec::new(), counts: vec![[0; 3]; rules::ALL.len()], ids: Twins::new(), activities: Twins::new(), set };
-        Engine { checker, as_of, frame, prints: Prints::default(), rows: 0, found }
+        // What the whole set is asked is asked of every row.
+        let screens = if screened && found.set.is_none() { Screens::new(checker, frame, as_of) } else { None };
+        let (memos, sifted) = (Memos::default(), Sifted::default());
+        Engine { checker, as_of, frame, prints: Prints::default(), screens, memos, sifted, rows: 0, found }
     }
 
     /// Checks the rows of a batch.
@@ -127,8 +138,15 @@ impl<'c> Engine<'c> {
         while from < batch.num_rows() {
             let len = PIECE.min(batch.num_rows() - from);
             let piece = self.frame.batch(&batch.slice(from, len))?;
-            for row in piece.rows() {
-                self.row(&row);
+            if let Some(screens) = &self.screens {
+                screens.sift(&piece, &mut self.memos, &mut self.sifted);
+            }
+            for (at, row) in piece.rows().enumerate() {
+                if self.screens.is_none() || self.sifted.is_in_doubt(at) {
+                    self.row(&row);
+                } else {
+                    self.well(&row, self.sifted.first_day(at));
+                }
                 self.rows = self.rows.checked_add(1).ok_or_else(too_many)?;
             }
             from += len;
@@ -145,15 +163,35 @@ impl<'c> Engine<'c> {
         for finding in &report.findings {
             found.say(finding.rule(), finding.severity(), 1);
         }
-        let case = &report.case;
-        if let Some(print) = keys::id(row, &case.read, |id| self.prints.of(&[id])) {
-            found.ids.add(print, self.rows);
-        }
-        if let Some(print) = keys::activity(row, &case.read, |words| self.prints.of(words)) {
-            found.activities.add(print, self.rows);
-        }
+        let read = &report.case.read;
+        let day = read.start.day();
+        found.fingerprint(row, self.rows, day, &|field| read.is_readable(field), &self.prints);
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: self.rows.into(), ..RowKey::default() }, &report);
+        }
+    }
+
+    /// A row of which there is nothing to say by itself.
+    fn well(&mut self, row: &Row<'_>, day: Option<NaiveDate>) {
+        self.found.fingerprint(row, self.rows, day, &|field| !is_empty(row.cell(field)), &self.prints);
+    }
+}
+
+impl Found {
+    /// Takes up what a row is told by from others.
+    fn fingerprint(
+        &mut self,
+        row: &Row<'_>,
+        number: u32,
+        day: Option<NaiveDate>,
+        is_given: &dyn Fn(Field) -> bool,
+        prints: &Prints,
+    ) {
+        if let Some(print) = keys::id(row, is_given, |id| prints.of(&[id])) {
+            self.ids.add(print, number);
+        }
+        if let Some(print) = keys::activity(row, day, is_given, |words| prints.of(words)) {
+            self.activities.add(print, number);
         }
     }
 }

@@ -85,8 +85,10 @@ impl Whole {
             let row = keyed.get(at)?.row(row)?;
             let read = Readings::of(&row, self.checker.plan());
             match field {
-                Field::Id => keys::id(&row, &read, |id| vec![id.to_owned()]),
-                _ => keys::activity(&row, &read, |words| words.map(str::to_owned).to_vec()),
+                Field::Id => keys::id(&row, &|field| read.is_readable(field), |id| vec![id.to_owned()]),
+                _ => keys::activity(&row, read.start.day(), &|field| read.is_readable(field), |words| {
+                    words.map(str::to_owned).to_vec()
+                }),
             }
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();

@@ -1,0 +1,181 @@
+//! What can be said of one cell without the rest of its row.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::How;
+use crate::checker::Plan;
+use crate::reading::text::{MOST_BYTES, MOST_ITEMS, is_formula, is_garbled, is_too_long};
+use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, phone};
+use crate::record::{Cell, Field, FieldType};
+
+/// What a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Empty,
+    /// Something stands there, of which there is nothing to say.
+    Given,
+    Doubt,
+}
+
+/// The first bytes behind which surely something stands that is neither empty nor a formula: the others are those of white
+/// space, of dashes, of what a formula begins with, and of the words that say nothing.
+static IS_PLAIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        let byte = u8::try_from(byte).unwrap_or_default();
+        byte > b' ' && !b"-/~nN=+@\xC2\xE1\xE2\xE3\xE5\xE6\xEF\x7F".contains(&byte)
+    })
+});
+
+/// Whether a text is surely given and no formula.
+pub(super) fn begins_plainly(text: &str) -> bool {
+    match text.as_bytes() {
+        // 无, 暂, 待: the words that say nothing begin so, and few others.
+        [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..] => false,
+        [0xE5 | 0xE6, ..] => true,
+        [first, ..] => IS_PLAIN.get(usize::from(*first)).copied().unwrap_or(false),
+        [] => false,
+    }
+}
+
+/// A text of which nothing is read, garbage aside.
+pub(super) fn of_text(text: &str) -> State {
+    if text.len() > MOST_BYTES {
+        return State::Doubt;
+    }
+    if begins_plainly(text) {
+        return State::Given;
+    }
+    if is_empty_text(text) {
+        State::Empty
+    } else if is_formula(text) {
+        State::Doubt
+    } else {
+        State::Given
+    }
+}
+
+/// A text that is read as something, garbage among the doubts. Names, days and texts of which nothing is read are asked
+/// elsewhere.
+pub(super) fn of_read(field: Field, how: How, text: &str, plan: &Plan) -> State {
+    if is_empty_text(text) {
+        return State::Empty;
+    }
+    let is_well = match how {
+        How::Count => is_count(text) || count::read(Cell::Text(text)).is_some() && !is_garbled(text),
+        How::Phone => phone::read(text, &mut |_| {}) && (text.bytes().all(is_of_number) || !is_garbled(text)),
+        How::Email => email::read(text).is_some() && !is_formula(text) && !is_garbled(text),
+        How::Link => link::read(text) == link::Link::Good && !is_formula(text) && !is_garbled(text),
+        How::Items => return of_items(field, text, plan),
+        How::Text | How::Name | How::Day => false,
+    };
+    if is_well && text.len() <= MOST_BYTES { State::Given } else { State::Doubt }
+}
+
+fn is_count(text: &str) -> bool {
+    (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_of_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'-'
+}
+
+/// The items of a list in one text.
+fn of_items(field: Field, text: &str, plan: &Plan) -> State {
+    // So short a text has no more items than may be.
+    if text.len() > 2 * MOST_ITEMS {
+        return State::Doubt;
+    }
+    let (mut items, mut is_well) = (0, true);
+    list::items(field, Cell::Text(text), &|text| plan.is_name(field, text), &mut |_, item| {
+        items += 1;
+        is_well = is_well && is_item_well(field, &item);
+    });
+    // Signs between items are no item: whoever counts them is in doubt.
+    if is_well && items > 0 && !is_garbled(text) { State::Given } else { State::Doubt }
+}
+
+fn is_item_well(field: Field, item: &str) -> bool {
+    let is_link = match field.ty() {
+        FieldType::Link => true,
+        FieldType::Media => link::is_link(item),
+        _ => false,
+    };
+    !is_formula(item) && (!is_link || link::read(item) == link::Link::Good)
+}
+
+/// A cell that is no text.
+pub(super) fn of_cell(field: Field, how: How, cell: Cell<'_>) -> State {
+    if is_empty(cell) {
+        return State::Empty;
+    }
+    let is_well = match (how, cell) {
+        (How::Items, Cell::List(list)) => {
+            let is_item = |item: Cell<'_>| match item {
+                Cell::Text(text) => {
+                    is_empty_text(text) && !is_formula(text) && !is_garbled(text)
+                        || is_item_well(field, text) && !is_garbled(text)
+                }
+                item => is_empty(item),
+            };
+            !is_too_long(cell) && list.iter().all(is_item)
+        }
+        // Rules about texts say nothing of other cells.
+        (How::Text, Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Day(_) | Cell::Moment(_)) => true,
+        (How::Count, Cell::Int(_) | Cell::Float(_)) => count::read(cell).is_some(),
+        (How::Phone, Cell::Int(_) | Cell::Float(_)) => phone::read(&reading::text(cell), &mut |_| {}),
+        _ => false,
+    };
+    if is_well { State::Given } else { State::Doubt }
+}
+
+/// The first and the last day that a cell says, and whether it is a range; none where it is empty or in doubt.
+pub(super) fn of_day(cell: Cell<'_>, years: Years) -> Result<Option<(NaiveDate, NaiveDate, bool)>, ()> {
+    if let Cell::Text(text) = cell {
+        if let Some(day) = day::of_ten(text.as_bytes()) {
+            return Ok(Some((day, day, false)));
+        }
+        if text.len() > MOST_BYTES || is_garbled(text) || is_formula(text) {
+            return Err(());
+        }
+    }
+    if is_empty(cell) {
+        return Ok(None);
+    }
+    if matches!(cell, Cell::List(_)) {
+        return Err(());
+    }
+    let span = reading::days(cell, years).map_err(|_| ())?;
+    let fits = |written: reading::Written| written.weekday.is_none_or(|weekday| weekday == written.day.weekday());
+    if !fits(span.first) || !fits(span.last) {
+        return Err(());
+    }
+    Ok(Some((span.first.day, span.last.day, span.is_range)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_begins_plainly_is_given_and_no_formula(text in "\\PC{0,6}|[无暂待定/~NAna=+@ \u{3000}\u{a0}\u{2003}-]{0,6}") {
+            if begins_plainly(&text) {
+                prop_assert!(!is_empty_text(&text) && !is_formula(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_sign_that_begins_a_text_of_doubt_is_plain() {
+        for sign in (0..=0x10_FFFF_u32).filter_map(char::from_u32) {
+            let text = sign.to_string();
+            if is_empty_text(&text) || sign.is_whitespace() || is_formula(&format!("{sign}A")) {
+                assert!(!begins_plainly(&text), "{sign:?}");
+            }
+        }
+    }
+}
