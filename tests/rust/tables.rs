@@ -8,7 +8,9 @@ use std::sync::{Arc, LazyLock};
 use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_schema::{Field as Column, Schema};
 use kepu_core::arrow::{ArrowReport, TableOptions, findings_schema};
-use kepu_core::{AsOf, Cell, CellBuf, Checker, Field, Finding, Kind, Lang, Record, RecordBuf, RowKey, SetCheck, SheetOptions};
+use kepu_core::{
+    AsOf, Cell, CellBuf, Checker, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, RowKey, SetCheck, SheetOptions,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -239,7 +241,7 @@ proptest! {
                 as_type(*ty, &cell)
             }).collect();
             let array = if plan.sliced { sliced(*ty, &cells) } else { column(*ty, &cells) };
-            let cells = (0..plan.rows).map(|row| if array.is_null(row) && *ty != Type::Null { CellBuf::Empty } else { cells[row].clone() });
+            let cells = held(&array, *ty, cells);
             records.iter_mut().zip(cells).for_each(|(record, cell)| record.set(*field, cell));
             fields.push(Column::new(field.id(), array.data_type().clone(), true));
             arrays.push(array);
@@ -256,9 +258,86 @@ proptest! {
     }
 }
 
+/// What a column holds of some cells: a dictionary of few has no room for all.
+fn held(array: &ArrayRef, ty: Type, cells: Vec<CellBuf>) -> Vec<CellBuf> {
+    let is_lost = |row| ty == Type::DictionaryOfFew && array.is_null(row);
+    cells.into_iter().enumerate().map(|(row, cell)| if is_lost(row) { CellBuf::Empty } else { cell }).collect()
+}
+
+/// A record of which nothing is to be said, in every field.
+fn clean() -> RecordBuf {
+    RecordBuf::activity()
+        .with(Field::Title, "“走近湿地”自然观察")
+        .with(Field::Organizer, "新乡市生态环境局")
+        .with(Field::CoOrganizers, "新乡市科协；新乡学院")
+        .with(Field::OrganizerKind, "机关")
+        .with(Field::Region, "新乡市")
+        .with(Field::Category, "主办单位联合行动")
+        .with(Field::ContentAreas, "践行科普为民，共创美好生活")
+        .with(Field::Theme, "提升全民科学素质，助力科技自立自强")
+        .with(Field::SubTheme, "走近湿地")
+        .with(Field::Start, "2023-09-18")
+        .with(Field::End, "9月19日")
+        .with(Field::Mode, "线下")
+        .with(Field::Venue, "黄河湿地")
+        .with(Field::Audience, "300")
+        .with(Field::Description, "观鸟。")
+        .with(Field::Contact, "李明")
+        .with(Field::Phone, "0371-65709215")
+        .with(Field::Email, "kp@xx.cn")
+        .with(Field::Url, "https://www.example.cn/live")
+        .with(Field::PublishedOn, "2023-09-01")
+        .with(Field::Marks, "全国科普日；科普中国")
+        .with(Field::Images, "湿地1.jpg；https://www.example.cn/2.jpg")
+        .with(Field::Videos, "湿地.mp4")
+        .with(Field::NewsLinks, "https://www.example.cn/2023/0919.html")
+        .with(Field::Report, "观察活动按计划完成。")
+}
+
+/// Each row but the first has one cell of its own, of every type that a column may have: what a screen lets pass, and the
+/// one check would not, shows here.
+#[test]
+fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
+    let (kind, hostile) = (Kind::ACTIVITY, hostile());
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
+    let mut seen = (0, 0);
+    for as_of in ["2023-10-08", "2023-09-18"].map(|day| day.parse().unwrap()) {
+        assert_eq!(checker.check(&clean(), as_of).findings().len(), 0);
+        for field in kind.fields() {
+            let pool: Vec<&CellBuf> = hostile.iter().chain(&pools()[field]).collect();
+            for ty in columns::ALL.iter().filter(|ty| as_of == "2023-10-08".parse().unwrap() || **ty == Type::Text) {
+                let cells: Vec<CellBuf> = pool.iter().map(|cell| as_type(*ty, cell)).collect();
+                let strange = column(*ty, &cells);
+                let cells: Vec<CellBuf> = held(&strange, *ty, cells);
+                let records: Vec<RecordBuf> = cells
+                    .iter()
+                    .enumerate()
+                    .map(|(row, cell)| {
+                        clean().with(Field::Id, row.to_string()).with(Field::Venue, row.to_string()).with(*field, cell.clone())
+                    })
+                    .collect();
+                let fields: Vec<Field> =
+                    kind.fields().iter().copied().filter(|other| *other != Field::Period || *field == Field::Period).collect();
+                let column_of = |other: &Field| {
+                    let cells: Vec<CellBuf> = records.iter().map(|record| record.cell(*other).to_buf()).collect();
+                    (other.id(), if other == field { Arc::clone(&strange) } else { column(Type::Text, &cells) })
+                };
+                let batch = RecordBatch::try_from_iter(fields.iter().map(column_of)).unwrap();
+                let expected = one_by_one(&checker, &kind, as_of, &records);
+                let found = of_table(&check(&checker, &kind, as_of, vec![batch]));
+                let differs = found.iter().zip(&expected).find(|(found, expected)| found != expected);
+                assert!(found == expected, "{} as {ty:?}: {differs:?}, {} of {}", field.id(), found.len(), expected.len());
+                seen.0 += records.len();
+                seen.1 += expected.len();
+            }
+        }
+    }
+    assert!(seen.0 > 50_000 && seen.1 > 10_000, "{seen:?}");
+}
+
 #[test]
 fn a_column_is_found_by_any_name_and_the_first_that_is_filled_is_read() {
-    let checker = kepu_core::Notice::bundled("henan-2023").unwrap().checker();
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
     let texts = |cells: [&str; 2]| -> ArrayRef { Arc::new(StringArray::from(cells.to_vec())) };
     let batch = RecordBatch::try_from_iter([
         ("名 称", texts(["湿地", ""])),
