@@ -304,9 +304,11 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
     for as_of in ["2023-10-08", "2023-09-18"].map(|day| day.parse().unwrap()) {
         assert_eq!(checker.check(&clean(), as_of).findings().len(), 0);
         for field in kind.fields() {
-            let pool: Vec<&CellBuf> = hostile.iter().chain(&pools()[field]).collect();
+            let all: Vec<&CellBuf> = hostile.iter().chain(&pools()[field]).collect();
             for ty in columns::ALL.iter().filter(|ty| as_of == "2023-10-08".parse().unwrap() || **ty == Type::Text) {
-                let cells: Vec<CellBuf> = pool.iter().map(|cell| as_type(*ty, cell)).collect();
+                // Every cell as a text, and every fourth as each other type.
+                let pool = all.iter().step_by(if *ty == Type::Text { 1 } else { 4 });
+                let cells: Vec<CellBuf> = pool.map(|cell| as_type(*ty, cell)).collect();
                 let strange = column(*ty, &cells);
                 let cells: Vec<CellBuf> = held(&strange, *ty, cells);
                 let records: Vec<RecordBuf> = cells
@@ -332,7 +334,7 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
             }
         }
     }
-    assert!(seen.0 > 50_000 && seen.1 > 10_000, "{seen:?}");
+    assert!(seen.0 > 20_000 && seen.1 > 5_000, "{seen:?}");
 }
 
 #[test]

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use super::frame::{Frame, Row};
 use super::keys;
 use super::report::{ArrowReport, Whole, broken, too_many};
-use super::screens::{Memos, Screens, Sifted};
+use super::screens::{Memos, Screens, Sifted, begins_plainly};
 use super::twins::{Prints, Twins};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::error::Error;
-use crate::reading::is_empty;
-use crate::record::{Field, Record};
+use crate::reading::{is_empty, is_empty_text};
+use crate::record::{Cell, Field, Record};
 use crate::rules;
 use crate::set::{RowKey, SetCheck};
 use crate::sheet::SheetOptions;
@@ -112,6 +112,8 @@ pub(super) struct Engine<'c> {
     screens: Option<Screens<'c>>,
     memos: Memos,
     sifted: Sifted,
+    /// The key of a row, written where the last one stood.
+    key: String,
     rows: u32,
     found: Found,
 }
@@ -128,8 +130,8 @@ impl<'c> Engine<'c> {
             Found { rows: Vec::new(), counts: vec![[0; 3]; rules::ALL.len()], ids: Twins::new(), activities: Twins::new(), set };
         // What the whole set is asked is asked of every row.
         let screens = if screened && found.set.is_none() { Screens::new(checker, frame, as_of) } else { None };
-        let (memos, sifted) = (Memos::default(), Sifted::default());
-        Engine { checker, as_of, frame, prints: Prints::default(), screens, memos, sifted, rows: 0, found }
+        let (memos, sifted, key) = Default::default();
+        Engine { checker, as_of, frame, prints: Prints::default(), screens, memos, sifted, key, rows: 0, found }
     }
 
     /// Checks the rows of a batch.
@@ -165,7 +167,7 @@ impl<'c> Engine<'c> {
         }
         let read = &report.case.read;
         let day = read.start.day();
-        found.fingerprint(row, self.rows, day, &|field| read.is_readable(field), &self.prints);
+        found.fingerprint(row, self.rows, day, &|field| read.is_readable(field), &self.prints, &mut self.key);
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: self.rows.into(), ..RowKey::default() }, &report);
         }
@@ -173,7 +175,11 @@ impl<'c> Engine<'c> {
 
     /// A row of which there is nothing to say by itself.
     fn well(&mut self, row: &Row<'_>, day: Option<NaiveDate>) {
-        self.found.fingerprint(row, self.rows, day, &|field| !is_empty(row.cell(field)), &self.prints);
+        let is_given = |field| match row.cell(field) {
+            Cell::Text(text) => begins_plainly(text) || !is_empty_text(text),
+            cell => !is_empty(cell),
+        };
+        self.found.fingerprint(row, self.rows, day, &is_given, &self.prints, &mut self.key);
     }
 }
 
@@ -186,12 +192,13 @@ impl Found {
         day: Option<NaiveDate>,
         is_given: &dyn Fn(Field) -> bool,
         prints: &Prints,
+        key: &mut String,
     ) {
-        if let Some(print) = keys::id(row, is_given, |id| prints.of(&[id])) {
-            self.ids.add(print, number);
+        if keys::id(row, is_given, key) {
+            self.ids.add(prints.of(key), number);
         }
-        if let Some(print) = keys::activity(row, day, is_given, |words| prints.of(words)) {
-            self.activities.add(print, number);
+        if keys::activity(row, day, is_given, key) {
+            self.activities.add(prints.of(key), number);
         }
     }
 }

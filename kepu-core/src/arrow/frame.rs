@@ -177,7 +177,12 @@ impl Record for Row<'_> {
         let mut columns = self.batch.of(field);
         let Some(first) = columns.next() else { return Cell::Empty };
         let cell = first.cell(self.at);
-        let mut further = columns.map(|values| values.cell(self.at)).filter(|cell| !is_empty(*cell)).peekable();
-        if further.peek().is_none() || !is_empty(cell) { cell } else { further.next().unwrap_or(cell) }
+        // Nearly every field has one column, and nobody asks whether its cell is empty.
+        let Some(second) = columns.next() else { return cell };
+        if !is_empty(cell) {
+            return cell;
+        }
+        let mut further = std::iter::once(second).chain(columns).map(|values| values.cell(self.at));
+        further.find(|cell| !is_empty(*cell)).unwrap_or(cell)
     }
 }

@@ -1,26 +1,36 @@
 //! What makes two rows of a set the same.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use crate::reading::day::iso;
-use crate::reading::fold::fold;
+use crate::reading::fold::fold_into;
 use crate::reading::text;
 use crate::record::{Field, Record};
 
-/// The folded id of a record, where it has one.
-pub(super) fn id<T>(record: &dyn Record, is_given: &dyn Fn(Field) -> bool, then: impl FnOnce(&str) -> T) -> Option<T> {
-    is_given(Field::Id).then(|| then(&fold(&text(record.cell(Field::Id)))))
+/// Behind each part of a key; folded texts hold no control character but what garbles them.
+const END: char = '\n';
+
+/// Writes the folded id of a record; false where it has none.
+pub(super) fn id(record: &dyn Record, is_given: &dyn Fn(Field) -> bool, out: &mut String) -> bool {
+    out.clear();
+    let given = is_given(Field::Id);
+    if given {
+        fold_into(&text(record.cell(Field::Id)), out);
+    }
+    given
 }
 
-/// The folded title, first day, venue and organiser of an activity; none without a title or a first day that was read.
-pub(super) fn activity<T>(
-    record: &dyn Record,
-    day: Option<NaiveDate>,
-    is_given: &dyn Fn(Field) -> bool,
-    then: impl FnOnce(&[&str; 4]) -> T,
-) -> Option<T> {
-    let day = day.filter(|_| is_given(Field::Title))?;
-    let words = |field| if is_given(field) { text(record.cell(field)) } else { Default::default() };
-    let (title, venue, organizer) = (words(Field::Title), words(Field::Venue), words(Field::Organizer));
-    Some(then(&[&fold(&title), &iso(day), &fold(&venue), &fold(&organizer)]))
+/// Writes the folded title, first day, venue and organiser of an activity; false where no title or no first day was read.
+pub(super) fn activity(record: &dyn Record, day: Option<NaiveDate>, is_given: &dyn Fn(Field) -> bool, out: &mut String) -> bool {
+    out.clear();
+    let Some(day) = day.filter(|_| is_given(Field::Title)) else { return false };
+    for field in [Field::Title, Field::Venue, Field::Organizer] {
+        if field == Field::Title || is_given(field) {
+            fold_into(&text(record.cell(field)), out);
+        }
+        out.push(END);
+    }
+    // A day is a sign of its own: far fewer than there are signs lie in any calendar of activities; the others are told apart
+    // by their cells.
+    out.extend(char::from_u32(day.num_days_from_ce().unsigned_abs() % 0xD800));
+    true
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
+use chrono::NaiveDate;
 
 use super::engine::{Found, PIECE};
 use super::findings::Findings;
@@ -80,16 +81,17 @@ impl Whole {
             _ => &[Field::Title, Field::Start, Field::End, Field::Period, Field::Venue, Field::Organizer],
         };
         let keyed = self.batches.iter().map(|batch| self.frame.batch_of(batch, fields)).collect::<Result<Vec<_>, _>>()?;
-        let key = |row: u32| -> Option<Vec<String>> {
+        let key = |row: u32| -> Option<(String, Option<NaiveDate>)> {
             let (at, row) = self.place(row)?;
             let row = keyed.get(at)?.row(row)?;
             let read = Readings::of(&row, self.checker.plan());
-            match field {
-                Field::Id => keys::id(&row, &|field| read.is_readable(field), |id| vec![id.to_owned()]),
-                _ => keys::activity(&row, read.start.day(), &|field| read.is_readable(field), |words| {
-                    words.map(str::to_owned).to_vec()
-                }),
-            }
+            let (mut key, day) = (String::new(), read.start.day());
+            let is_given = |field| read.is_readable(field);
+            let has_key = match field {
+                Field::Id => keys::id(&row, &is_given, &mut key),
+                _ => keys::activity(&row, day, &is_given, &mut key),
+            };
+            has_key.then_some((key, day.filter(|_| field != Field::Id)))
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();
         for part in parts {

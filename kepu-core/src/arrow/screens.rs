@@ -11,6 +11,7 @@ mod rows;
 
 use chrono::NaiveDate;
 
+pub(super) use cells::begins_plainly;
 pub(super) use memo::Memos;
 pub(super) use rows::Sifted;
 

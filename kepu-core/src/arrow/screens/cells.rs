@@ -29,11 +29,13 @@ static IS_PLAIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
 });
 
 /// Whether a text is surely given and no formula.
-pub(super) fn begins_plainly(text: &str) -> bool {
+pub(in super::super) fn begins_plainly(text: &str) -> bool {
     match text.as_bytes() {
         // 无, 暂, 待: the words that say nothing begin so, and few others.
         [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..] => false,
         [0xE5 | 0xE6, ..] => true,
+        // “ and ”, 《 and 【, （: of quotation marks and brackets no word that says nothing is made.
+        [0xE2, 0x80, 0x9C | 0x9D, ..] | [0xE3, 0x80, 0x8A | 0x90, ..] | [0xEF, 0xBC, 0x88, ..] => true,
         [first, ..] => IS_PLAIN.get(usize::from(*first)).copied().unwrap_or(false),
         [] => false,
     }
@@ -56,21 +58,31 @@ pub(super) fn of_text(text: &str) -> State {
     }
 }
 
-/// A text that is read as something, garbage among the doubts. Names, days and texts of which nothing is read are asked
-/// elsewhere.
+/// A text that is read as something, garbage among the doubts; of lists that is asked elsewhere, as are names, days and texts
+/// of which nothing is read.
 pub(super) fn of_read(field: Field, how: How, text: &str, plan: &Plan) -> State {
-    if is_empty_text(text) {
+    if how == How::Items {
+        return of_items(field, text, plan);
+    }
+    if how == How::Count && is_count(text) {
+        return State::Given;
+    }
+    if !begins_plainly(text) && is_empty_text(text) {
         return State::Empty;
     }
     let is_well = match how {
-        How::Count => is_count(text) || count::read(Cell::Text(text)).is_some() && !is_garbled(text),
+        How::Count => count::read(Cell::Text(text)).is_some() && !is_garbled(text),
         How::Phone => phone::read(text, &mut |_| {}) && (text.bytes().all(is_of_number) || !is_garbled(text)),
         How::Email => email::read(text).is_some() && !is_formula(text) && !is_garbled(text),
-        How::Link => link::read(text) == link::Link::Good && !is_formula(text) && !is_garbled(text),
-        How::Items => return of_items(field, text, plan),
-        How::Text | How::Name | How::Day => false,
+        How::Link => link::read(text) == link::Link::Good && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
+        How::Text | How::Name | How::Day | How::Items => false,
     };
     if is_well && text.len() <= MOST_BYTES { State::Given } else { State::Doubt }
+}
+
+/// Whether all of a text is visible ASCII.
+fn is_visible(text: &str) -> bool {
+    text.bytes().fold(true, |visible, byte| visible & (byte > b' ') & (byte < 0x7F))
 }
 
 fn is_count(text: &str) -> bool {
@@ -81,11 +93,17 @@ fn is_of_number(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'-'
 }
 
-/// The items of a list in one text.
+/// The items of a list in one text, garbage aside.
 fn of_items(field: Field, text: &str, plan: &Plan) -> State {
     // So short a text has no more items than may be.
     if text.len() > 2 * MOST_ITEMS {
         return State::Doubt;
+    }
+    if !text.is_empty() && text.split('；').all(|part| begins_plainly(part) && is_one_item(part) && is_plain_item(field, part)) {
+        return State::Given;
+    }
+    if is_empty_text(text) {
+        return State::Empty;
     }
     let (mut items, mut is_well) = (0, true);
     list::items(field, Cell::Text(text), &|text| plan.is_name(field, text), &mut |_, item| {
@@ -93,7 +111,26 @@ fn of_items(field: Field, text: &str, plan: &Plan) -> State {
         is_well = is_well && is_item_well(field, &item);
     });
     // Signs between items are no item: whoever counts them is in doubt.
-    if is_well && items > 0 && !is_garbled(text) { State::Given } else { State::Doubt }
+    if is_well && items > 0 { State::Given } else { State::Doubt }
+}
+
+/// Whether a text is surely one item: it holds no sign that ends one, of whatever list.
+fn is_one_item(text: &str) -> bool {
+    let ends = |byte: u8| {
+        (byte <= b' ') | (byte == b';') | (byte == b'|') | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3) | (byte == 0xEF)
+    };
+    !text.bytes().fold(false, |found, byte| found | ends(byte))
+}
+
+/// Whether one item, which is no formula, is surely what its list holds: a link that opens, or a file's name.
+fn is_plain_item(field: Field, item: &str) -> bool {
+    match field.ty() {
+        FieldType::Link => link::read(item) == link::Link::Good,
+        // A link has a scheme, or begins as www. and mp. do.
+        FieldType::Media if !item.starts_with(['w', 'W', 'm', 'M']) && !item.bytes().any(|byte| byte == b':') => true,
+        FieldType::Media => !link::is_link(item) || link::read(item) == link::Link::Good,
+        _ => true,
+    }
 }
 
 fn is_item_well(field: Field, item: &str) -> bool {
@@ -130,10 +167,15 @@ pub(super) fn of_cell(field: Field, how: How, cell: Cell<'_>) -> State {
     if is_well { State::Given } else { State::Doubt }
 }
 
+/// The day of the form that most tables have.
+pub(super) fn plain_day(text: &str) -> Option<NaiveDate> {
+    day::of_ten(text.as_bytes())
+}
+
 /// The first and the last day that a cell says, and whether it is a range; none where it is empty or in doubt.
 pub(super) fn of_day(cell: Cell<'_>, years: Years) -> Result<Option<(NaiveDate, NaiveDate, bool)>, ()> {
     if let Cell::Text(text) = cell {
-        if let Some(day) = day::of_ten(text.as_bytes()) {
+        if let Some(day) = plain_day(text) {
             return Ok(Some((day, day, false)));
         }
         if text.len() > MOST_BYTES || is_garbled(text) || is_formula(text) {

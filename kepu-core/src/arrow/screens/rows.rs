@@ -10,7 +10,7 @@ use crate::arrow::texts::{Texts, Use};
 use crate::arrow::values::Values;
 use crate::reading::Years;
 use crate::reading::text::{is_garbled, is_suspect};
-use crate::record::Field;
+use crate::record::{Cell, Field};
 
 /// So many cells are swept for garbage at a time.
 const BLOCK: usize = 256;
@@ -130,12 +130,14 @@ struct Column<'s> {
 
 impl Column<'_> {
     fn sift(&mut self, values: &Values) {
-        if matches!(self.how, How::Day) {
-            return self.days(values);
+        if values.as_texts(Sweep(self)) {
+            return;
         }
-        if !values.as_texts(Sweep(self)) {
-            for row in 0..self.rows {
-                let cell = values.cell(row);
+        for row in 0..self.rows {
+            let cell = values.cell(row);
+            if self.how == How::Day {
+                self.day_of(row, cell);
+            } else {
                 self.state(row, cells::of_cell(self.field, self.how, cell));
             }
         }
@@ -173,20 +175,18 @@ impl Column<'_> {
         self.state(row, state);
     }
 
-    fn days(&mut self, values: &Values) {
+    fn day_of(&mut self, row: usize, cell: Cell<'_>) {
         let plan = self.screens.checker.plan();
         let years = match self.field {
             Field::PublishedOn => plan.recent_years(),
             _ => Years::Of(plan.notice.year()),
         };
-        for row in 0..self.rows {
-            let state = match cells::of_day(values.cell(row), years) {
-                Ok(Some(span)) => self.day(row, span),
-                Ok(None) => State::Empty,
-                Err(()) => State::Doubt,
-            };
-            self.state(row, state);
-        }
+        let state = match cells::of_day(cell, years) {
+            Ok(Some(span)) => self.day(row, span),
+            Ok(None) => State::Empty,
+            Err(()) => State::Doubt,
+        };
+        self.state(row, state);
     }
 
     fn day(&mut self, row: usize, (first, last, is_range): (NaiveDate, NaiveDate, bool)) -> State {
@@ -220,7 +220,8 @@ impl Use for Sweep<'_, '_> {
         while from < column.rows {
             let to = (from + BLOCK).min(column.rows);
             // Names are known by heart, and what is read is looked at when it is.
-            let is_suspect = column.how == How::Text && texts.run(from, to).is_none_or(is_suspect);
+            let is_swept = matches!(column.how, How::Text | How::Items);
+            let is_suspect = is_swept && texts.run(from, to).is_none_or(is_suspect);
             for row in from..to {
                 let Some(text) = texts.text(row) else {
                     column.state(row, State::Empty);
@@ -228,10 +229,15 @@ impl Use for Sweep<'_, '_> {
                 };
                 match column.how {
                     How::Name => column.name(row, text),
-                    How::Text => {
-                        let state = if is_suspect && is_garbled(text) { State::Doubt } else { cells::of_text(text) };
-                        column.state(row, state);
-                    }
+                    How::Day => match cells::plain_day(text) {
+                        Some(day) => {
+                            let state = column.day(row, (day, day, false));
+                            column.state(row, state);
+                        }
+                        None => column.day_of(row, Cell::Text(text)),
+                    },
+                    _ if is_suspect && is_garbled(text) => column.state(row, State::Doubt),
+                    How::Text => column.state(row, cells::of_text(text)),
                     how => {
                         let state = cells::of_read(column.field, how, text, column.screens.checker.plan());
                         column.state(row, state);
