@@ -5,22 +5,17 @@ import type { Lang } from "./types.js";
 /** Where the WebAssembly comes from: its address, a response, its bytes, or the compiled module. */
 export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
+/** What the form's module can be asked. */
+export type Question =
+  | "about" | "rules" | "field"
+  | "describe" | "form" | "schema" | "timeline" | "calendar" | "event"
+  | "check" | "report" | "fixed" | "explain";
+
 /** The form's module, as the binding in Rust exports it. */
 export interface FormModule {
-  about(): string;
   open(notice: string, isTape: boolean, options: string): string;
   close(checker: number): void;
-  describe(checker: number): string;
-  check(checker: number, kind: string, values: string, asOf: string, lang: string): string;
-  report(checker: number, kind: string, values: string, asOf: string, lang: string): string;
-  fixed(checker: number, kind: string, values: string, asOf: string): string;
-  explain(checker: number, kind: string, values: string, asOf: string): string;
-  form(checker: number, kind: string): string;
-  schema(checker: number, kind: string, lang: string): string;
-  timeline(checker: number, asOf: string): string;
-  calendar(checker: number, asOf: string, number: number): string;
-  field(kind: string, key: string): string;
-  rule_list(): string;
+  ask(what: Question, checker: number, kind: string, text: string, asOf: string, lang: string): string;
 }
 
 interface ErrorReply {
@@ -52,8 +47,8 @@ export class Engine {
     return new Engine();
   }
 
-  /** Asks the module. After a trap nobody knows what its memory holds: it is thrown away whole. */
-  ask(call: (module: FormModule) => string, lang: Lang): string {
+  /** Calls the module. After a trap nobody knows what its memory holds: it is thrown away whole. */
+  call(call: (module: FormModule) => string, lang: Lang): string {
     let reply: string;
     try {
       reply = call(wasm);

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorText, Fault } from "./error.js";
-import type { NoticeSource } from "./notice.js";
+import type { NoticeSource } from "./opened.js";
 import type { Progress, TableFinding, TableResult } from "./tables.js";
 import type { Lang } from "./types.js";
 

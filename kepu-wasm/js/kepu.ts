@@ -1,7 +1,7 @@
 import { Engine, type WasmSource } from "./engine.js";
 import type { BundledNotice } from "./generated.js";
 import { Notice } from "./notice.js";
-import { Tables, type WorkerLike } from "./tables.js";
+import type { Tables, WorkerLike } from "./tables.js";
 import type { Lang, RuleInfo } from "./types.js";
 import { noticeTape, wrong } from "./values.js";
 
@@ -29,24 +29,44 @@ interface About {
   notices: string[];
 }
 
+/** What only tables need: its script, like its wasm, is loaded when a table is first checked. */
+export class Late {
+  private tables: Promise<Tables> | undefined;
+
+  constructor(
+    private readonly start: () => WorkerLike | Promise<WorkerLike>,
+    private readonly wasm: () => unknown,
+  ) {}
+
+  /** The client of the worker. */
+  get(): Promise<Tables> {
+    return (this.tables ??= import("./tables.js").then(({ Tables }) => new Tables(this.start, this.wasm)));
+  }
+
+  /** Ends the worker, if one was started. */
+  close(): void {
+    void this.tables?.then((tables) => tables.close());
+  }
+}
+
 /** kepu, loaded. */
 export class Kepu {
   /** The version of kepu; all its packages share one. */
   readonly version: string;
   /** The names of the notices that come with it. */
   readonly notices: readonly string[];
-  readonly #engine: Engine;
-  readonly #tables: Tables;
-  readonly #lang: Lang;
+  private readonly engine: Engine;
+  private readonly late: Late;
+  private readonly lang: Lang;
 
   /** @internal */
-  constructor(engine: Engine, tables: Tables, lang: Lang) {
-    const about = JSON.parse(engine.ask((module) => module.about(), lang)) as About;
+  constructor(engine: Engine, late: Late, lang: Lang) {
+    const about = JSON.parse(engine.call((module) => module.ask("about", 0, "", "", "", lang), lang)) as About;
     this.version = about.version;
     this.notices = about.notices;
-    this.#engine = engine;
-    this.#tables = tables;
-    this.#lang = lang;
+    this.engine = engine;
+    this.late = late;
+    this.lang = lang;
   }
 
   /**
@@ -55,8 +75,8 @@ export class Kepu {
    * @throws {@link KepuError} `name`, if there is none of that name.
    */
   notice(id: BundledNotice | (string & {})): Notice {
-    if (typeof id !== "string") throw wrong(this.#lang, "通知的名称应是文本", "a notice's name is a text");
-    return new Notice(this.#engine, this.#tables, { text: id, isTape: false }, this.version, this.#lang);
+    if (typeof id !== "string") throw wrong(this.lang, "通知的名称应是文本", "a notice's name is a text");
+    return new Notice(this.engine, this.late, { text: id, isTape: false }, this.version, this.lang);
   }
 
   /**
@@ -65,18 +85,18 @@ export class Kepu {
    * @throws {@link KepuError} `notice`, with all its faults.
    */
   noticeFromJson(json: string): Notice {
-    if (typeof json !== "string") throw wrong(this.#lang, "通知应是 JSON 文本", "a notice is JSON text");
-    return new Notice(this.#engine, this.#tables, { text: noticeTape(json, this.#lang), isTape: true }, this.version, this.#lang);
+    if (typeof json !== "string") throw wrong(this.lang, "通知应是 JSON 文本", "a notice is JSON text");
+    return new Notice(this.engine, this.late, { text: noticeTape(json, this.lang), isTape: true }, this.version, this.lang);
   }
 
   /** Every rule, in the order in which findings of one place stand. */
   rules(): RuleInfo[] {
-    return JSON.parse(this.#engine.ask((module) => module.rule_list(), this.#lang)) as RuleInfo[];
+    return JSON.parse(this.engine.call((module) => module.ask("rules", 0, "", "", "", ""), this.lang)) as RuleInfo[];
   }
 
   /** Ends the worker that checks tables, if one was started. */
   close(): void {
-    this.#tables.close();
+    this.late.close();
   }
 }
 
@@ -85,9 +105,6 @@ export async function start(parts: Parts, options: LoadOptions): Promise<Kepu> {
   const { wasm, filesWasm, worker, lang = "zh" } = options;
   if (lang !== "zh" && lang !== "en") throw wrong("zh", "lang 应是 \"zh\" 或 \"en\"", "`lang` is \"zh\" or \"en\"");
   const engine = await Engine.start(wasm ?? parts.wasm(), lang);
-  const tables = new Tables(
-    () => (typeof worker === "function" ? worker() : parts.worker(worker)),
-    () => filesWasm ?? parts.filesWasm(),
-  );
-  return new Kepu(engine, tables, lang);
+  const started = (): WorkerLike | Promise<WorkerLike> => (typeof worker === "function" ? worker() : parts.worker(worker));
+  return new Kepu(engine, new Late(started, () => filesWasm ?? parts.filesWasm()), lang);
 }

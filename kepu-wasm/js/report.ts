@@ -42,8 +42,8 @@ export class Report<K extends Kind = Kind> implements Stamp {
   readonly lang: Lang;
   /** What is wrong, in order. */
   readonly findings: readonly Finding[];
-  readonly #asked: Asked<K>;
-  #read: ReadValues<K> | undefined;
+  private readonly asked: Asked<K>;
+  private known: ReadValues<K> | undefined;
 
   /** @internal */
   constructor(stamp: Stamp, kind: K, lang: Lang, findings: readonly Finding[], asked: Asked<K>) {
@@ -51,7 +51,7 @@ export class Report<K extends Kind = Kind> implements Stamp {
     this.kind = kind;
     this.lang = lang;
     this.findings = findings;
-    this.#asked = asked;
+    this.asked = asked;
   }
 
   /** Whether there is no error. */
@@ -66,21 +66,21 @@ export class Report<K extends Kind = Kind> implements Stamp {
 
   /** What each field was read as: days as ISO text, names as ids, null where nothing was read. */
   get read(): ReadValues<K> {
-    return (this.#read ??= this.#asked.read());
+    return (this.known ??= this.asked.read());
   }
 
   /** How every question was answered: met, not met, not applicable or unknown. */
   explain(): Answer[] {
-    return this.#asked.explain();
+    return this.asked.explain();
   }
 
   /** A copy of the values with every fix applied, under the keys that were given. */
   fixed(): Values {
-    return this.#asked.fixed();
+    return this.asked.fixed();
   }
 
   /** The report as it stands on the wire, the same in Rust, Python and here. */
   toJSON(): unknown {
-    return this.#asked.wire();
+    return this.asked.wire();
   }
 }

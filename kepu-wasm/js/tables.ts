@@ -1,7 +1,7 @@
 import { notLoaded } from "./engine.js";
 import { KepuError } from "./error.js";
 import type { FieldId, RuleId } from "./generated.js";
-import type { NoticeSource } from "./notice.js";
+import type { NoticeSource } from "./opened.js";
 import type { Answered, Job, Message } from "./job.js";
 import type { AsOf, Cell, Finding, Kind, Lang, Options, Values } from "./types.js";
 import { cells, moment, record, wrong } from "./values.js";
@@ -213,42 +213,40 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /** The worker that reads, checks and writes tables: started when it is first needed, ended when a job is stopped. */
 export class Tables {
-  #worker: WorkerLike | undefined;
-  readonly #start: () => WorkerLike | Promise<WorkerLike>;
-  readonly #wasm: () => unknown;
-  readonly #jobs = new Map<number, Pending>();
-  #last = 0;
+  private worker: WorkerLike | undefined;
+  private readonly jobs = new Map<number, Pending>();
+  private last = 0;
 
-  constructor(start: () => WorkerLike | Promise<WorkerLike>, wasm: () => unknown) {
-    this.#start = start;
-    this.#wasm = wasm;
-  }
+  constructor(
+    private readonly start: () => WorkerLike | Promise<WorkerLike>,
+    private readonly wasm: () => unknown,
+  ) {}
 
   async checkTable(notice: NoticeSource, choice: string, rows: TableRows, options: TableOptions, lang: Lang): Promise<TableResult> {
     if (!Array.isArray(rows)) throw wrong(lang, "rows 应是记录或单元格行的列表", "`rows` is a list of records or of rows of cells");
     const list = rows as readonly (Values | readonly Cell[])[];
     const isGrid = list.length > 0 && list.every(Array.isArray);
     const texts = list.map((row) => (isGrid ? cells(row as readonly Cell[], lang) : record(row, lang)));
-    const job: Job = { ...this.#check(notice, choice, options, lang), task: "check-table", rows: texts, isGrid };
-    return this.#result(job, options, lang);
+    const job: Job = { ...this.check(notice, choice, options, lang), task: "check-table", rows: texts, isGrid };
+    return this.result(job, options, lang);
   }
 
   async checkFile(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<TableResult> {
     const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
-    return this.#result({ ...this.#check(notice, choice, options, lang), task: "check-file", files }, options, lang);
+    return this.result({ ...this.check(notice, choice, options, lang), task: "check-file", files }, options, lang);
   }
 
   async annotate(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<Blob> {
     const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
-    const job: Job = { ...this.#check(notice, choice, options, lang), task: "annotate", files };
-    return workbook(await this.#run(job, options, lang));
+    const job: Job = { ...this.check(notice, choice, options, lang), task: "annotate", files };
+    return workbook(await this.run(job, options, lang));
   }
 
   async template(notice: NoticeSource, choice: string, kind: Kind, lang: Lang): Promise<Blob> {
-    return workbook(await this.#run({ notice, choice, lang, task: "template", kind }, {}, lang));
+    return workbook(await this.run({ notice, choice, lang, task: "template", kind }, {}, lang));
   }
 
-  #check(notice: NoticeSource, choice: string, options: TableOptions, lang: Lang) {
+  private check(notice: NoticeSource, choice: string, options: TableOptions, lang: Lang) {
     const columns = Object.entries(options.columns ?? {}).map(([header, field]) => {
       if (typeof field !== "string") throw wrong(lang, "columns 的值应是字段名", "a value of `columns` is a field's name");
       return [header, field] as const;
@@ -257,8 +255,8 @@ export class Tables {
     return { notice, choice, lang, asOf: moment(options.asOf, lang), kind: options.kind ?? null, columns, merges };
   }
 
-  async #result(job: Job, options: TableOptions, lang: Lang): Promise<TableResult> {
-    const answered = await this.#run(job, options, lang);
+  private async result(job: Job, options: TableOptions, lang: Lang): Promise<TableResult> {
+    const answered = await this.run(job, options, lang);
     if (answered.task !== "checked") throw wrong(lang, "工作线程答非所问", "the worker answered another question");
     const { kepu, as_of, accepted, blocked, whole, ...rest } = answered.result;
     return {
@@ -273,39 +271,39 @@ export class Tables {
     };
   }
 
-  async #run(job: Job, { onProgress, signal }: Pick<TableOptions, "onProgress" | "signal">, lang: Lang): Promise<Answered> {
+  private async run(job: Job, { onProgress, signal }: Pick<TableOptions, "onProgress" | "signal">, lang: Lang): Promise<Answered> {
     signal?.throwIfAborted();
-    const worker = (this.#worker ??= await this.#started(lang));
-    const number = (this.#last += 1);
+    const worker = (this.worker ??= await this.started(lang));
+    const number = (this.last += 1);
     let stop: (() => void) | undefined;
     try {
       return await new Promise<Answered>((resolve, reject) => {
-        this.#jobs.set(number, { lang, onProgress, findings: [], resolve, reject });
-        stop = () => this.#end(signal?.reason);
+        this.jobs.set(number, { lang, onProgress, findings: [], resolve, reject });
+        stop = () => this.end(signal?.reason);
         signal?.addEventListener("abort", stop);
         const buffers = "files" in job ? job.files.map((file) => file.data) : [];
-        worker.postMessage({ number, job, wasm: this.#wasm() }, buffers);
+        worker.postMessage({ number, job, wasm: this.wasm() }, buffers);
       });
     } finally {
-      this.#jobs.delete(number);
+      this.jobs.delete(number);
       if (stop !== undefined) signal?.removeEventListener("abort", stop);
     }
   }
 
-  async #started(lang: Lang): Promise<WorkerLike> {
+  private async started(lang: Lang): Promise<WorkerLike> {
     let worker: WorkerLike;
     try {
-      worker = await this.#start();
+      worker = await this.start();
     } catch (cause) {
       throw notLoaded(cause, lang);
     }
-    worker.onmessage = ({ data }) => this.#take(data as Message);
-    worker.onerror = (event) => this.#end(notLoaded(new Error(event.message ?? "worker"), lang));
+    worker.onmessage = ({ data }) => this.take(data as Message);
+    worker.onerror = (event) => this.end(notLoaded(new Error(event.message ?? "worker"), lang));
     return worker;
   }
 
-  #take(message: Message): void {
-    const pending = this.#jobs.get(message.number);
+  private take(message: Message): void {
+    const pending = this.jobs.get(message.number);
     if (pending === undefined) return;
     switch (message.kind) {
       case "progress":
@@ -316,7 +314,7 @@ export class Tables {
         break;
       case "failed":
         pending.reject(new KepuError(message.code, message.text, pending.lang, message.faults));
-        if (message.code === "internal") this.#end(undefined);
+        if (message.code === "internal") this.end(undefined);
         break;
       case "done":
         pending.resolve(message.answer.task === "checked" ? { ...message.answer, findings: pending.findings } : message.answer);
@@ -324,16 +322,16 @@ export class Tables {
   }
 
   /** Ends the worker; whatever it was doing is given up for this reason. The next job starts another. */
-  #end(reason: unknown): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    for (const pending of this.#jobs.values()) pending.reject(reason);
-    this.#jobs.clear();
+  private end(reason: unknown): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    for (const pending of this.jobs.values()) pending.reject(reason);
+    this.jobs.clear();
   }
 
   /** Ends the worker. */
   close(): void {
-    this.#end(new DOMException("closed", "AbortError"));
+    this.end(new DOMException("closed", "AbortError"));
   }
 }
 

@@ -13,20 +13,11 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{AsOf, Error, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, Report, rules};
+use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, Report, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
-use reply::{Reply, reply};
-
-/// The version and the names of the bundled notices.
-#[wasm_bindgen]
-pub fn about() -> String {
-    let mut out = Object::new();
-    out.text("version", env!("CARGO_PKG_VERSION"));
-    out.raw("notices", &json::list(Notice::ids().map(json::quoted)));
-    out.end()
-}
+use reply::reply;
 
 /// Opens a bundled notice by its name, or one given on a tape, under a caller's options; gives the number by which the other
 /// functions know it.
@@ -45,115 +36,79 @@ pub fn close(checker: u32) {
     store::drop(checker);
 }
 
-/// What a notice is called, which kinds of record it asks for, and all that it says.
+/// Asks one question. Every question has the same arguments, and leaves empty what it does not need, so that the script which
+/// stands between has one function to carry instead of a dozen.
 #[wasm_bindgen]
-pub fn describe(checker: u32) -> String {
+pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> String {
+    let kind = Kind::submission(kind);
+    match what {
+        "about" => return about(),
+        "rules" => return json::list(rules::ALL.iter().map(|rule| rule.to_json())),
+        "field" => return Field::named(&kind, text).map_or("", Field::id).to_owned(),
+        _ => {}
+    }
+    let lang = lang_of(lang);
     store::with(checker, |checker| {
-        let notice = checker.notice();
-        let mut out = Object::new();
-        out.text("id", notice.id());
-        out.number("year", notice.year());
-        out.maybe("title", notice.title());
-        out.raw("kinds", &json::list(notice.kinds().iter().map(|kind| json::quoted(kind.id()))));
-        out.raw("data", &notice.to_json());
-        Ok(out.end())
-    })
-}
-
-/// The findings of one record.
-#[wasm_bindgen]
-pub fn check(checker: u32, kind: &str, values: &str, as_of: &str, lang: &str) -> String {
-    reported(checker, kind, values, as_of, &|report| {
-        json::list(report.findings().iter().map(|finding| finding.wire(lang_of(lang), None).to_json()))
-    })
-}
-
-/// The whole report: its stamp, the findings, and what was read.
-#[wasm_bindgen]
-pub fn report(checker: u32, kind: &str, values: &str, as_of: &str, lang: &str) -> String {
-    reported(checker, kind, values, as_of, &|report| report.wire(lang_of(lang)).to_json())
-}
-
-/// The fields that the fixes change, with their new values.
-#[wasm_bindgen]
-pub fn fixed(checker: u32, kind: &str, values: &str, as_of: &str) -> String {
-    reported(checker, kind, values, as_of, &|report| {
-        let record = report.fixed();
-        let fixes = report.findings().iter().filter_map(Finding::fix);
-        let mut fields: Vec<Field> = fixes.filter_map(|fix| fix.path.of()).collect();
-        fields.dedup(); // findings stand in the order of fields
-        let mut out = Object::new();
-        for field in fields {
-            out.raw(field.id(), &record.cell(field).to_buf().to_json());
-        }
-        out.end()
-    })
-}
-
-/// How every question was answered.
-#[wasm_bindgen]
-pub fn explain(checker: u32, kind: &str, values: &str, as_of: &str) -> String {
-    store::with(checker, |checker| {
-        let (record, as_of) = asked(kind, values, as_of)?;
-        Ok(json::list(checker.explain(&record, as_of).answers().iter().map(|answer| answer.to_json())))
-    })
-}
-
-/// What a form for a kind of record asks.
-#[wasm_bindgen]
-pub fn form(checker: u32, kind: &str) -> String {
-    store::with(checker, |checker| Ok(json::list(checker.form(&Kind::submission(kind)).iter().map(|field| field.to_json()))))
-}
-
-/// The JSON Schema of a record.
-#[wasm_bindgen]
-pub fn schema(checker: u32, kind: &str, lang: &str) -> String {
-    store::with(checker, |checker| Ok(checker.schema(&Kind::submission(kind), lang_of(lang))))
-}
-
-/// What the notice dates, as it stands at a moment.
-#[wasm_bindgen]
-pub fn timeline(checker: u32, as_of: &str) -> String {
-    store::with(checker, |checker| {
-        Ok(json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| milestone.to_json())))
-    })
-}
-
-/// The timeline as an iCalendar file; of one milestone where its number is not 0.
-#[wasm_bindgen]
-pub fn calendar(checker: u32, as_of: &str, number: u32) -> String {
-    store::with(checker, |checker| {
-        let (notice, as_of) = (checker.notice(), as_of.parse()?);
-        Ok(match usize::try_from(number) {
-            Ok(number @ 1..) => notice.calendar_of(number, as_of),
-            _ => notice.calendar(as_of),
+        Ok(match what {
+            "describe" => described(checker.notice()),
+            "form" => json::list(checker.form(&kind).iter().map(|field| field.to_json())),
+            "schema" => checker.schema(&kind, lang),
+            "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| milestone.to_json())),
+            "calendar" => checker.notice().calendar(as_of.parse()?),
+            // Of one milestone, by its number.
+            "event" => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
+            _ => {
+                let (record, as_of) = (RecordBuf::from_tape(kind, text)?, as_of.parse()?);
+                of_record(what, checker, &record, as_of, lang)
+            }
         })
     })
 }
 
-/// The field that a key of a kind of record names, by id, label or alias; empty where it names none.
-#[wasm_bindgen]
-pub fn field(kind: &str, key: &str) -> String {
-    Field::named(&Kind::submission(kind), key).map_or("", Field::id).to_owned()
+fn of_record(what: &str, checker: &Checker, record: &RecordBuf, as_of: AsOf, lang: Lang) -> String {
+    if what == "explain" {
+        return json::list(checker.explain(record, as_of).answers().iter().map(|answer| answer.to_json()));
+    }
+    let report = checker.check(record, as_of);
+    match what {
+        "fixed" => fixed(&report),
+        "report" => report.wire(lang).to_json(),
+        _ => json::list(report.findings().iter().map(|finding| finding.wire(lang, None).to_json())),
+    }
 }
 
-/// Every rule.
-#[wasm_bindgen]
-pub fn rule_list() -> String {
-    json::list(rules::ALL.iter().map(|rule| rule.to_json()))
+/// The version and the names of the bundled notices.
+fn about() -> String {
+    let mut out = Object::new();
+    out.text("version", env!("CARGO_PKG_VERSION"));
+    out.raw("notices", &json::list(Notice::ids().map(json::quoted)));
+    out.end()
+}
+
+/// What a notice is called, which kinds of record it asks for, and all that it says.
+fn described(notice: &Notice) -> String {
+    let mut out = Object::new();
+    out.text("id", notice.id());
+    out.number("year", notice.year());
+    out.maybe("title", notice.title());
+    out.raw("kinds", &json::list(notice.kinds().iter().map(|kind| json::quoted(kind.id()))));
+    out.raw("data", &notice.to_json());
+    out.end()
+}
+
+/// The fields that the fixes change, with their new values.
+fn fixed(report: &Report<'_>) -> String {
+    let record = report.fixed();
+    let fixes = report.findings().iter().filter_map(Finding::fix);
+    let mut fields: Vec<Field> = fixes.filter_map(|fix| fix.path.of()).collect();
+    fields.dedup(); // findings stand in the order of fields
+    let mut out = Object::new();
+    for field in fields {
+        out.raw(field.id(), &record.cell(field).to_buf().to_json());
+    }
+    out.end()
 }
 
 fn lang_of(lang: &str) -> Lang {
     if lang == "en" { Lang::En } else { Lang::Zh }
-}
-
-fn asked(kind: &str, values: &str, as_of: &str) -> Result<(RecordBuf, AsOf), Error> {
-    Ok((RecordBuf::from_tape(Kind::submission(kind), values)?, as_of.parse()?))
-}
-
-fn reported(checker: u32, kind: &str, values: &str, as_of: &str, say: &dyn Fn(&Report<'_>) -> String) -> Reply {
-    store::with(checker, |checker| {
-        let (record, as_of) = asked(kind, values, as_of)?;
-        Ok(say(&checker.check(&record, as_of)))
-    })
 }
