@@ -39,7 +39,7 @@ export type Checked = Pick<TableResult, "notice" | "tables" | "columns" | "skipp
 /** What the worker has made. */
 export type Answered =
   | { task: "checked"; result: Checked; findings: TableFinding[] }
-  | { task: "written"; data: ArrayBuffer };
+  | ({ task: "written" } & Files);
 
 /** What the worker says of a job. */
 export type Message = { number: number } & (

@@ -28,11 +28,13 @@ export function load(options: LoadOptions = {}): Promise<Kepu> {
   return loaded;
 }
 
-/** A thread of Node behind the face of a browser's worker. It keeps no program alive that has nothing else to do. */
+/** A thread of Node behind the face of a browser's worker. It keeps a program alive only while it has something to do. */
 function thread(worker: Worker): WorkerLike {
+  let asked = 0;
   const face: WorkerLike = {
     postMessage: (message, transfer) => {
-      worker.ref();
+      if (asked === 0) worker.ref();
+      asked += 1;
       worker.postMessage(message, transfer);
     },
     terminate: () => void worker.terminate(),
@@ -41,7 +43,8 @@ function thread(worker: Worker): WorkerLike {
   };
   worker.unref();
   worker.on("message", (data: { kind?: unknown }) => {
-    if (data.kind === "done" || data.kind === "failed") worker.unref();
+    if (data.kind === "done" || data.kind === "failed") asked -= 1;
+    if (asked === 0) worker.unref();
     face.onmessage?.({ data });
   });
   worker.on("error", (error) => face.onerror?.({ message: error.message }));

@@ -116,13 +116,18 @@ export class Notice {
     return this.table(options, (tables, choice, lang) => tables.checkFile(this.opened.source, choice, files, options, lang));
   }
 
-  /** A copy of a spreadsheet as xlsx, with each finding beside the cell that it is about. */
-  annotate(file: FileInput, options: TableOptions): Promise<Blob> {
-    return this.table(options, (tables, choice, lang) => tables.annotate(this.opened.source, choice, file, options, lang));
+  /**
+   * A copy of each spreadsheet as xlsx, with the findings beside the cells that they are about. The files are checked together,
+   * so that what is there twice is marked in each.
+   *
+   * @throws {@link KepuError} `sheet`, for a file that cannot be read: `checkFile` lists it.
+   */
+  annotate(files: FileInput, options: TableOptions): Promise<File[]> {
+    return this.table(options, (tables, choice, lang) => tables.annotate(this.opened.source, choice, files, options, lang));
   }
 
   /** A blank xlsx to be filled in, with the notice's choices. */
-  template(kind: Kind, options: TemplateOptions = {}): Promise<Blob> {
+  template(kind: Kind = "activity", options: TemplateOptions = {}): Promise<File> {
     return this.table(options, (tables, choice, lang) => tables.template(this.opened.source, choice, this.kind(kind, lang), lang));
   }
 

@@ -39,7 +39,7 @@ export function serve(
       const told = (progress: Progress): void => post({ number, kind: "progress", progress }, []);
       const found = (findings: TableFinding[]): void => post({ number, kind: "findings", findings }, []);
       const answer = work(job, told, found);
-      post({ number, kind: "done", answer }, answer.task === "written" ? [answer.data] : []);
+      post({ number, kind: "done", answer }, answer.task === "written" ? answer.files.map((file) => file.data) : []);
     } catch (error) {
       const said = error instanceof KepuError ? error : crashed(error);
       post({ number, kind: "failed", code: said.code, text: said.text, faults: [...said.faults] }, []);
@@ -69,7 +69,8 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
   const checker = Number(ask(wasm.open(job.notice.text, job.notice.isTape, job.choice)));
   try {
     if (job.task === "template") {
-      throw new Error("template");
+      ask(wasm.template(checker, job.kind, job.lang));
+      return written([""]);
     }
     const columns = job.columns.map(([header, field]) => `${line(header)}\t${line(field)}`).join("\n");
     ask(wasm.begin(checker, job.asOf, job.kind ?? "", columns));
@@ -86,9 +87,7 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
         ask(wasm.check_file(name, new Uint8Array(data)));
       });
     }
-    if (job.task === "annotate") {
-      return written();
-    }
+    if (job.task === "annotate") return written(JSON.parse(ask(wasm.annotate(job.lang))) as string[]);
     let handed = 0;
     globalThis.kepuFound = (json) => {
       const findings = JSON.parse(json) as TableFinding[];
@@ -102,9 +101,9 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
   }
 }
 
-function written(): Answered {
-  const bytes = wasm.take();
-  return { task: "written", data: bytes.buffer as ArrayBuffer };
+/** What the module has written, file by file. */
+function written(names: string[]): Answered {
+  return { task: "written", files: names.map((name) => ({ name, data: wasm.take().buffer as ArrayBuffer })) };
 }
 
 function line(text: string): string {

@@ -236,14 +236,17 @@ export class Tables {
     return this.result({ ...this.check(notice, choice, options, lang), task: "check-file", files }, options, lang);
   }
 
-  async annotate(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<Blob> {
+  async annotate(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<File[]> {
     const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
     const job: Job = { ...this.check(notice, choice, options, lang), task: "annotate", files };
-    return workbook(await this.run(job, options, lang));
+    const mark = { zh: "核对", en: "checked" }[lang];
+    return workbooks(await this.run(job, options, lang), (name) => `${name.replace(/\.[^.]*$/, "")}.${mark}.xlsx`);
   }
 
-  async template(notice: NoticeSource, choice: string, kind: Kind, lang: Lang): Promise<Blob> {
-    return workbook(await this.run({ notice, choice, lang, task: "template", kind }, {}, lang));
+  async template(notice: NoticeSource, choice: string, kind: Kind, lang: Lang): Promise<File> {
+    const [file] = workbooks(await this.run({ notice, choice, lang, task: "template", kind }, {}, lang), () => `${kind}.xlsx`);
+    if (file === undefined) throw wrong(lang, "没有写出文件", "no file was written");
+    return file;
   }
 
   private check(notice: NoticeSource, choice: string, options: TableOptions, lang: Lang) {
@@ -335,8 +338,9 @@ export class Tables {
   }
 }
 
-function workbook(answered: Answered): Blob {
-  return new Blob(answered.task === "written" ? [answered.data] : [], { type: XLSX });
+function workbooks(answered: Answered, named: (name: string) => string): File[] {
+  const files = answered.task === "written" ? answered.files : [];
+  return files.map(({ name, data }) => new File([data], named(name), { type: XLSX }));
 }
 
 function isFile(value: unknown): value is OneFile {
@@ -345,7 +349,7 @@ function isFile(value: unknown): value is OneFile {
 
 function list(input: FileInput, lang: Lang): OneFile[] {
   if (isFile(input)) return [input];
-  if (typeof input === "object" && input !== null) {
+  if (typeof input === "object" && input !== null && (Symbol.iterator in input || "length" in input)) {
     const files = Array.from(input as Iterable<unknown> | ArrayLike<unknown>);
     if (files.every(isFile)) return files;
   }
@@ -355,8 +359,8 @@ function list(input: FileInput, lang: Lang): OneFile[] {
 async function bytes(file: OneFile, lang: Lang): Promise<{ name: string; data: ArrayBuffer }> {
   const name = "name" in file && typeof file.name === "string" ? file.name : "";
   if (file instanceof Blob) return { name, data: await file.arrayBuffer() };
-  // Copied, for what is sent to the worker is gone from here.
-  if (file.data instanceof Uint8Array) return { name, data: file.data.slice().buffer };
+  // Copied, for what is sent to the worker is gone from here. A Buffer's own `slice` would copy nothing.
+  if (file.data instanceof Uint8Array) return { name, data: new Uint8Array(file.data).buffer };
   if (file.data instanceof ArrayBuffer) return { name, data: file.data.slice(0) };
   throw wrong(lang, "data 应是 ArrayBuffer 或 Uint8Array", "`data` is an ArrayBuffer or a Uint8Array");
 }

@@ -120,8 +120,8 @@ fn typescript(house: &Path) -> Result<()> {
             }
         );
         let platform = format!("--platform={platform}");
-        let build = [&*entry, &platform, &target, "--bundle", "--format=esm", "--minify", "--sourcemap", "--outdir=dist"];
-        tools::bin(house, "esbuild", &[&build[..], &["--log-level=warning"]].concat())?;
+        let build = [&*entry, &platform, &target, "--bundle", "--splitting", "--format=esm", "--minify", "--sourcemap"];
+        tools::bin(house, "esbuild", &[&build[..], &["--outdir=dist", "--log-level=warning"]].concat())?;
     }
     Ok(())
 }
