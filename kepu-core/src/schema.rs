@@ -10,7 +10,7 @@ use crate::record::{FieldType, Kind};
 use crate::wire;
 
 /// Said of each required field: the notice asks for none of them.
-const OURS: Text =
+pub(crate) const OURS: Text =
     Text { zh: "必填是本工具的要求，不是通知的规定", en: "required by the software, not by the notice" };
 
 impl Checker {

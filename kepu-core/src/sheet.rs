@@ -14,6 +14,8 @@ mod refused;
 mod roster;
 mod row;
 mod rows;
+#[cfg(feature = "files")]
+mod workbook;
 
 use crate::error::Error;
 use crate::notice::Notice;

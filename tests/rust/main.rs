@@ -12,6 +12,7 @@ mod sets;
 mod tables;
 mod vectors;
 mod web;
+mod workbooks;
 
 /// Whether what is generated is to be written anew (`tests/run renew`).
 fn renews() -> bool {

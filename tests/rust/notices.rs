@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 }
 
 /// The name, the TOML and the paper's text of every notice in the house.
-fn notices() -> Vec<(String, String, String)> {
+pub(crate) fn notices() -> Vec<(String, String, String)> {
     let data = root().join("tests/data");
     let tomls = |folder: PathBuf| {
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());

@@ -31,6 +31,10 @@ pub(crate) fn names(kind: &Kind, field: Field) -> impl Iterator<Item = &'static 
     [field.id(), field.label(kind, Lang::Zh)].into_iter().chain(field.aliases(kind).iter().copied())
 }
 
+/// The header of a column that numbers the rows.
+#[cfg(feature = "files")]
+pub(crate) const ROW_NUMBER: crate::message::Text = crate::message::Text { zh: "序号", en: "No." };
+
 /// Whether a header's [`key`] says that the column numbers the rows: it is never an `id`.
 pub(crate) fn is_row_number(key: &str) -> bool {
     matches!(key, "序号" | "行号" | "no." | "no")

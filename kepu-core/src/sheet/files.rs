@@ -157,7 +157,7 @@ impl Book {
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Book, Error> {
         let source = Source { bytes, file, limits, watch: Watch::new(watch) };
-        let (format, encoding, grids, mut notes) = match sniff::content(&source)? {
+        let (format, encoding, mut grids, mut notes) = match sniff::content(&source)? {
             sniff::Content::Xlsx(package) => {
                 let (grids, notes) = xlsx::read(&source, package).map_err(|fault| source.refused(fault))?;
                 (Format::Xlsx, None, grids, notes)
@@ -175,6 +175,10 @@ impl Book {
                 (format, Some(encoding), vec![grid], Vec::new())
             }
         };
+        let ours: Vec<Grid> = grids.extract_if(.., |grid| super::workbook::is_ours(grid)).collect();
+        if !ours.is_empty() {
+            notes.push(Note::ours(&ours));
+        }
         for (index, grid) in grids.iter().enumerate() {
             notes::of_layout(index, grid, &mut notes);
         }

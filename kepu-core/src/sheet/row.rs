@@ -37,6 +37,12 @@ impl<'a> Row<'a> {
         self.column(field).map(|column| self.address_of(column))
     }
 
+    /// Where a field's cell stands: row and column from 0, of a merge its first cell; none without such a column.
+    #[cfg(feature = "files")]
+    pub(crate) fn place(self, field: Field) -> Option<(u32, u32)> {
+        self.column(field).map(|column| self.place_of(column))
+    }
+
     /// The header over a field's cell, as it is written.
     pub fn header(self, field: Field) -> Option<&'a str> {
         self.column(field).map(|column| &*column.header)
@@ -44,8 +50,12 @@ impl<'a> Row<'a> {
 
     /// Where the cell under a column stands, of a merge its first cell.
     pub fn address_of(self, column: &Column) -> String {
-        let (row, column) = self.sheet.merges.over(self.at, column.index).unwrap_or((self.at, column.index));
+        let (row, column) = self.place_of(column);
         address(row, column)
+    }
+
+    fn place_of(self, column: &Column) -> (u32, u32) {
+        self.sheet.merges.over(self.at, column.index).unwrap_or((self.at, column.index))
     }
 
     /// The cell under any column, read as a field or not.

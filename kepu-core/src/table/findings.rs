@@ -100,6 +100,13 @@ impl<'a> Placed<'a> {
         self.at.and_then(|(part, _)| part.table.as_sheet())
     }
 
+    /// Where the cell stands in its sheet: row and column from 0; none without such a column.
+    #[cfg(feature = "files")]
+    pub(crate) fn place(&self) -> Option<(u32, u32)> {
+        let (_, record) = self.at?;
+        self.in_sheet()?.record(record)?.place(self.column()?)
+    }
+
     /// The field from whose cell the value came: the days may have come from 活动时间, or the last day from the cell of the
     /// first.
     fn column(&self) -> Option<Field> {

@@ -33,6 +33,16 @@ impl Note {
         Some(Note { sheet: None, zh: format!("按 {name} 编码读取"), en: format!("read as {name}") })
     }
 
+    /// Pages that we made ourselves, for people.
+    pub(super) fn ours(pages: &[Grid]) -> Note {
+        let names: Vec<&str> = pages.iter().filter_map(|page| page.name.as_deref()).collect();
+        Note {
+            sheet: None,
+            zh: format!("“{}”是 kepu 生成的说明页，没有记录，未读取", names.join("”“")),
+            en: format!("`{}` was made by kepu for people to read, holds no records and was not read", names.join("`, `")),
+        }
+    }
+
     /// It in words.
     pub fn message(&self, lang: Lang) -> &str {
         match lang {
