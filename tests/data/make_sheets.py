@@ -17,6 +17,8 @@ from pathlib import Path
 
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font
 
 OUT = Path(__file__).parent / "sheets"
@@ -164,6 +166,20 @@ def hidden() -> Workbook:
     return book
 
 
+def many_texts() -> Workbook:
+    """More shared texts than one record of an xls holds, of both widths and with runs, so that they run over."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "长文"
+    sheet.append(["活动名称", "活动内容"])
+    for number in range(60):
+        text = "讲解湿地与人" * (number % 7 + 1) if number % 3 else "plain ASCII " * (number % 5 + 1)
+        sheet.append([f"第{number}场", f"{text}{number}"])
+    sheet.append(["极长", "科" * 9_000 + "a" * 9_000])
+    sheet.append([CellRichText("走近", TextBlock(InlineFont(b=True), "湿地")), "带格式"])
+    return book
+
+
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
 MAIN = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
@@ -213,6 +229,10 @@ def main() -> None:
         put(f"{name}.xls", converted(path, "xls:MS Excel 97"))
         if name == "formulas":
             put("formulas.xlsx", repacked(converted(path, "xlsx")))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "texts.xlsx")
+        path.write_bytes(saved(many_texts()))
+        put("texts.xls", converted(path, "xls:MS Excel 97"))
     whole = (OUT / "merged.xlsx").read_bytes()
     put("truncated.xlsx", whole[: len(whole) * 2 // 3])
     put("truncated.xls", (OUT / "merged.xls").read_bytes()[:3000])

@@ -163,8 +163,8 @@ impl Book {
                 (Format::Xlsx, None, grids, notes)
             }
             sniff::Content::Ods(package) => {
-                let grids = ods::read(&source, package).map_err(|fault| source.refused(fault))?;
-                (Format::Ods, None, grids, Vec::new())
+                let (grids, notes) = ods::read(&source, package).map_err(|fault| source.refused(fault))?;
+                (Format::Ods, None, grids, notes)
             }
             sniff::Content::Xls(stream) => {
                 let (grids, notes) = xls::read(&source, &stream)?;
@@ -185,6 +185,9 @@ impl Book {
         Ok(Book { file: file.to_owned(), grids, format, encoding, notes })
     }
 }
+
+/// After so many bytes whoever watches is told of them.
+const TOLD: usize = 256 << 10;
 
 /// What is read, under which name and limits, and who watches.
 struct Source<'a> {

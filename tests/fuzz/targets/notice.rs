@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
                 continue;
             }
         };
-        let again = Notice::from_json(notice.to_json()).expect("its own JSON");
+        let again = Notice::from_json(&notice.to_json()).expect("its own JSON");
         assert_eq!(again, notice);
         let checker = notice.checker();
         for as_of in kepu_fuzz::moments() {

@@ -6,12 +6,15 @@ use super::fault::Fault;
 use crate::record::{Cell, CellBuf};
 use crate::sheet::grid::{Span, Store, Writer};
 
-/// Excel's last row and column, from 0; ods may be as large.
-pub(super) const LAST_ROW: u32 = 1_048_575;
-/// XFD.
+/// Excel's last column, XFD, from 0.
 pub(super) const LAST_COLUMN: u32 = 16_383;
+/// Nobody merges so many, and a file may claim more.
+pub(super) const MERGES: usize = 1_000_000;
+/// No program makes so many sheets.
+pub(super) const SHEETS: usize = 10_000;
 
-/// Rows that grow cell by cell. A far cell is refused before a row is made for it: two cells at A1 and XFD1048576
+/// Rows that grow cell by cell, as many as fit into the bound: a CSV or a program's xlsx may have more than Excel shows. A
+/// far cell is refused before a row is made for it: two cells at A1 and XFD1048576
 /// make a 1.4 KB file on which a dense grid asks for 512 GiB.
 pub(super) struct Cells {
     writer: Writer,
@@ -54,9 +57,6 @@ impl Cells {
 
     /// A place that the sheet may still fill.
     fn place(&mut self, row: u32, column: u32) -> Result<(usize, usize), Fault> {
-        if row > LAST_ROW || column > LAST_COLUMN {
-            return Err(Fault::OverCells);
-        }
         self.height = self.height.max(u64::from(row) + 1);
         self.width = self.width.max(u64::from(column) + 1);
         if self.extent() > self.bound {

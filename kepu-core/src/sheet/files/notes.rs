@@ -2,7 +2,7 @@
 
 use super::Encoding;
 use crate::message::Lang;
-use crate::sheet::{Grid, column_name};
+use crate::sheet::{Grid, address, column_name};
 
 /// Something about a file that its reader should know: what was hidden and read all the same, what was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,41 @@ impl Note {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
+        }
+    }
+}
+
+/// What a reader came across in a sheet and could not read.
+#[derive(Debug, Default)]
+pub(super) struct Unread {
+    formulas: u64,
+    first: Option<(u32, u32)>,
+    pub(super) has_pictures: bool,
+}
+
+impl Unread {
+    /// A formula of which the file holds no value: nothing that computes has saved it.
+    pub(super) fn formula(&mut self, row: u32, column: u32) {
+        self.formulas += 1;
+        self.first.get_or_insert((row, column));
+    }
+
+    /// It in words.
+    pub(super) fn say(&self, sheet: usize, name: &str, notes: &mut Vec<Note>) {
+        if let Some((row, column)) = self.first {
+            let (count, first) = (self.formulas, address(row, column));
+            notes.push(Note {
+                sheet: Some(sheet),
+                zh: format!("工作表“{name}”有 {count} 个公式没有存下结果（从 {first} 起），按空格读取；请用 Excel 或 WPS 打开并保存一次再试"),
+                en: format!("sheet `{name}` has {count} formulas without a stored value (from {first} on), read as empty: open and save it once in a spreadsheet program"),
+            });
+        }
+        if self.has_pictures {
+            notes.push(Note {
+                sheet: Some(sheet),
+                zh: format!("工作表“{name}”里有图片或图形，它们不在单元格中，未读取；图片请另附，并在单元格里写文件名或链接"),
+                en: format!("sheet `{name}` holds pictures or shapes, which are in no cell and were not read: send pictures beside it, with their names or links in cells"),
+            });
         }
     }
 }

@@ -42,7 +42,6 @@ pub(super) fn shape(code: &str) -> Shape {
                     return Shape::Elapsed;
                 }
             }
-            'g' if chars.peek().is_some_and(|c| c.eq_ignore_ascii_case(&'e')) => return Shape::Number,
             '0' | '#' | '?' if !time => return Shape::Number,
             'a' if chars.peek().is_some_and(|c| c.eq_ignore_ascii_case(&'a')) => day = true, // the weekday: aaaa
             'y' | 'd' => day = true,
@@ -203,15 +202,32 @@ mod tests {
             "yyyy/m/d h:mm",
             "yyyy\\-mm\\-dd",
             "[$-804]aaaa;@",
+            "e\"年\"m\"月\"",
+            "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"",
+            "[$-F800]dddd, mmmm dd, yyyy",
         ] {
             assert_eq!(shape(code), Shape::Day, "{code}");
         }
         for code in ["h:mm", "h:mm:ss", "上午/下午h\"时\"mm\"分\"", "mm:ss.0", "[$-804]h:mm AM/PM"] {
             assert_eq!(shape(code), Shape::Time, "{code}");
         }
-        for code in
-            ["General", "0.00", "#,##0", "0.00E+00", "@", "0\"人\"", "[Red]0", "¥#,##0.00", "GENERAL", "_ * #,##0_ ", "[DBNum1]0"]
-        {
+        for code in [
+            "General",
+            "0.00",
+            "#,##0",
+            "0.00E+00",
+            "@",
+            "0\"人\"",
+            "[Red]0",
+            "¥#,##0.00",
+            "GENERAL",
+            "_ * #,##0_ ",
+            "[DBNum1]0",
+            "",
+            ";;;",
+            "0\"天\"",
+            "# ?/?",
+        ] {
             assert_eq!(shape(code), Shape::Number, "{code}");
         }
         assert_eq!(shape("[h]:mm:ss"), Shape::Elapsed);

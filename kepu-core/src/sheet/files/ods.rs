@@ -2,49 +2,50 @@
 
 mod text;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Source;
-use super::cells::{Cells, LAST_COLUMN, LAST_ROW};
+use super::cells::{Cells, LAST_COLUMN, MERGES, SHEETS};
 use super::fault::Fault;
+use super::notes::Unread;
 use super::number;
 use super::package::Package;
 use super::xml::{Tag, Token, Xml};
+use super::{Note, Source};
 use crate::record::CellBuf;
 use crate::sheet::{Grid, Merge};
 
-/// What a style says of the layout.
+/// What the styles say of the layout, by their names.
+type Styles = BTreeMap<String, Style>;
+
+#[derive(Default)]
 struct Style {
-    name: String,
     hidden: bool,
     width: Option<f64>,
 }
 
-pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<(Vec<Grid>, Vec<Note>), Fault> {
     let mut xml = package.xml(source, "content.xml")?.ok_or(Fault::Broken)?;
-    let (mut styles, mut grids, mut left) = (Vec::<Style>::new(), Vec::new(), source.limits.cells);
+    let (mut styles, mut named) = (Styles::new(), String::new());
+    let (mut grids, mut notes, mut left) = (Vec::new(), Vec::new(), source.limits.cells);
     loop {
         let Token::Open(tag) = (match xml.next()? {
-            Token::End => return Ok(grids),
+            Token::End => return Ok((grids, notes)),
             token => token,
         }) else {
             continue;
         };
         match tag.name() {
-            b"style" => {
-                let name = tag.attribute("name").unwrap_or_default().into_owned();
-                styles.push(Style { name, hidden: false, width: None });
-            }
+            b"style" => named = tag.attribute("name").unwrap_or_default().into_owned(),
             b"table-properties" => {
-                if let Some(style) = styles.last_mut() {
-                    style.hidden = tag.attribute("display").is_some_and(|shown| shown == "false");
-                }
+                let hidden = tag.attribute("display").is_some_and(|shown| shown == "false");
+                styles.entry(named.clone()).or_default().hidden = hidden;
             }
             b"table-column-properties" => {
-                if let Some(style) = styles.last_mut() {
-                    style.width = tag.attribute("column-width").and_then(|width| characters(&width));
-                }
+                let width = tag.attribute("column-width").and_then(|width| characters(&width));
+                styles.entry(named.clone()).or_default().width = width;
             }
+            b"table" if grids.len() >= SHEETS => return Err(Fault::Broken),
             b"table" => {
                 let mut grid = Grid {
                     name: tag.attribute("name").map(|name| name.into_owned()),
@@ -52,7 +53,8 @@ pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<Vec<
                     merges_known: true,
                     ..Grid::default()
                 };
-                table(&mut xml, &styles, &mut left, &mut grid)?;
+                let unread = table(&mut xml, &styles, &mut left, &mut grid)?;
+                unread.say(grids.len(), grid.name.as_deref().unwrap_or_default(), &mut notes);
                 grids.push(grid);
             }
             // What was deleted is kept here, in cells.
@@ -62,9 +64,8 @@ pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<Vec<
     }
 }
 
-fn styled<'s>(styles: &'s [Style], tag: Tag<'_>) -> Option<&'s Style> {
-    let name = tag.attribute("style-name")?;
-    styles.iter().find(|style| style.name == name)
+fn styled<'s>(styles: &'s Styles, tag: Tag<'_>) -> Option<&'s Style> {
+    styles.get(&*tag.attribute("style-name")?)
 }
 
 /// A length as a number of characters, as xlsx counts widths: LibreOffice makes 0.247 cm of one.
@@ -81,9 +82,10 @@ fn characters(length: &str) -> Option<f64> {
     Some((centimetres / 0.247 * 100.0).round() / 100.0)
 }
 
-fn table(xml: &mut Xml<'_>, styles: &[Style], left: &mut u64, grid: &mut Grid) -> Result<(), Fault> {
+fn table(xml: &mut Xml<'_>, styles: &Styles, left: &mut u64, grid: &mut Grid) -> Result<Unread, Fault> {
     let mut cells = Cells::new(*left, Arc::default());
     let (mut next_row, mut next_column) = (0_u32, 0_u32);
+    let mut unread = Unread::default();
     loop {
         match xml.next()? {
             Token::Open(tag) => match tag.name() {
@@ -93,11 +95,15 @@ fn table(xml: &mut Xml<'_>, styles: &[Style], left: &mut u64, grid: &mut Grid) -
                         behind: next_row.saturating_add(tag.count("number-rows-repeated").unwrap_or(1)),
                         is_hidden: is_collapsed(tag),
                     };
-                    row.read(xml, &mut cells, grid)?;
+                    row.read(xml, &mut cells, grid, &mut unread)?;
                     next_row = row.behind;
                 }
                 b"table-column" => column(tag, styles, &mut next_column, grid),
-                b"shapes" | b"forms" | b"table-source" | b"named-expressions" | b"desc" | b"title" => xml.skip()?,
+                b"shapes" => {
+                    unread.has_pictures = true;
+                    xml.skip()?;
+                }
+                b"forms" | b"table-source" | b"named-expressions" | b"desc" | b"title" => xml.skip()?,
                 _ => {}
             },
             Token::Close(b"table") => break,
@@ -107,10 +113,10 @@ fn table(xml: &mut Xml<'_>, styles: &[Style], left: &mut u64, grid: &mut Grid) -
     }
     *left = left.saturating_sub(cells.extent());
     grid.cells = cells.finish();
-    Ok(())
+    Ok(unread)
 }
 
-fn column(tag: Tag<'_>, styles: &[Style], next: &mut u32, grid: &mut Grid) {
+fn column(tag: Tag<'_>, styles: &Styles, next: &mut u32, grid: &mut Grid) {
     let repeated = tag.count("number-columns-repeated").unwrap_or(1);
     let width = styled(styles, tag).and_then(|style| style.width);
     // Beyond this it is the rest of the sheet, not a column that somebody made wide.
@@ -137,7 +143,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(&self, xml: &mut Xml<'_>, cells: &mut Cells, grid: &mut Grid) -> Result<(), Fault> {
+    fn read(&self, xml: &mut Xml<'_>, cells: &mut Cells, grid: &mut Grid, unread: &mut Unread) -> Result<(), Fault> {
         let mut filled: Vec<(u32, u32, CellBuf)> = Vec::new();
         let mut column = 0_u32;
         loop {
@@ -155,8 +161,17 @@ impl Row {
             }
             let times = tag.count("number-columns-repeated").unwrap_or(1);
             let (kind, merge) = (Kind::of(tag), merge(tag, self.first, column));
-            let value = kind.value(text::read(xml)?);
+            let is_unsaved = tag.attribute("formula").is_some() && matches!(kind, Kind::Untyped);
+            let (shown, has_pictures) = text::read(xml)?;
+            unread.has_pictures |= has_pictures;
+            let value = kind.value(shown);
             if is_shown {
+                if is_unsaved && matches!(value, CellBuf::Empty) {
+                    unread.formula(self.first, column);
+                }
+                if grid.merges.len() >= MERGES {
+                    return Err(Fault::OverCells);
+                }
                 grid.merges.extend(merge);
                 if !matches!(value, CellBuf::Empty) {
                     filled.push((column, times, value));
@@ -166,9 +181,6 @@ impl Row {
         }
         if filled.is_empty() {
             return Ok(());
-        }
-        if self.behind > LAST_ROW + 1 {
-            return Err(Fault::OverCells);
         }
         for row in self.first..self.behind {
             for (column, times, value) in &filled {
@@ -200,6 +212,8 @@ enum Kind {
     Bool(Option<bool>),
     /// A text, or whatever else: as it is shown.
     Text(Option<String>),
+    /// Nothing is said: an empty cell, or a formula that nobody computed.
+    Untyped,
 }
 
 impl Kind {
@@ -219,7 +233,8 @@ impl Kind {
                 Some("false" | "FALSE") => Some(false),
                 _ => None,
             }),
-            _ => Kind::Text(owned("string-value").filter(|value| !value.is_empty())),
+            Some(_) => Kind::Text(owned("string-value").filter(|value| !value.is_empty())),
+            None => Kind::Untyped,
         }
     }
 

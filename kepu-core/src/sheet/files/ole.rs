@@ -34,7 +34,10 @@ impl<'a> Ole<'a> {
         let mut ole = Ole { bytes, sector, fat: Vec::new(), mini_fat: Vec::new(), mini: Vec::new(), entries: Vec::new() };
         let mut tables: Vec<u32> = (0..109).map_while(|index| long(bytes, 76 + index * 4)).collect();
         let mut next = long(bytes, 68)?;
-        for _ in 0..=bytes.len() / sector {
+        // A table of sectors has a place for each sector of the file, and no more: a file may name one over and over.
+        let sectors = bytes.len() / sector + 1;
+        let longs = sector / 4;
+        while tables.len() <= sectors / longs + 109 {
             if next >= MARKS {
                 break;
             }
@@ -45,7 +48,7 @@ impl<'a> Ole<'a> {
             tables.append(&mut longs);
         }
         for table in tables.into_iter().filter(|number| *number < MARKS) {
-            let Some(part) = ole.sector(table) else { break };
+            let Some(part) = ole.sector(table).filter(|_| ole.fat.len() < sectors) else { break };
             ole.fat.extend(part.chunks_exact(4).filter_map(|four| long(four, 0)));
         }
         ole.mini_fat = ole.chain(long(bytes, 60)?, u64::MAX)?.chunks_exact(4).filter_map(|four| long(four, 0)).collect();

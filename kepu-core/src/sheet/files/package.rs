@@ -1,5 +1,6 @@
 //! The parts of a zipped spreadsheet, each counted while it is unpacked.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
@@ -14,7 +15,9 @@ use super::xml::{Input, Xml};
 /// An xlsx or an ods, opened.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    names: Vec<String>,
+    /// The number of each part by its name, as it is written and in small letters: other programs wrote
+    /// `XL/Workbook.xml`, and Windows would find it.
+    places: BTreeMap<String, usize>,
     left: u64,
 }
 
@@ -27,8 +30,13 @@ impl<'a> Package<'a> {
             return Err(Fault::OverUnpacked);
         }
         source.watch.expect(size);
-        let names = archive.file_names_raw().map(|name| String::from_utf8_lossy(name).replace('\\', "/")).collect();
-        Ok(Package { archive, names, left: source.limits.unpacked })
+        let mut places = BTreeMap::new();
+        for (index, name) in archive.file_names_raw().enumerate() {
+            let name = String::from_utf8_lossy(name).replace('\\', "/");
+            places.entry(name.to_ascii_lowercase()).or_insert(index);
+            places.insert(name, index);
+        }
+        Ok(Package { archive, places, left: source.limits.unpacked })
     }
 
     /// Whether there is a part of this name.
@@ -38,7 +46,7 @@ impl<'a> Package<'a> {
 
     /// Whether a part's name begins like this.
     pub(super) fn has_folder(&self, name: &str) -> bool {
-        self.names.iter().any(|part| part.starts_with(name))
+        self.places.keys().any(|part| part.starts_with(name))
     }
 
     /// A part as XML, unpacked while it is read; none where there is no such part.
@@ -80,11 +88,9 @@ impl<'a> Package<'a> {
         Ok(Some(Part { entry: Box::new(entry), left: &mut self.left, watch: &source.watch }))
     }
 
-    /// Names are compared as Windows would: other programs wrote `XL/Workbook.xml`.
     fn place(&self, name: &str) -> Option<usize> {
         let name = name.trim_start_matches('/');
-        let same = |part: &String| part == name;
-        self.names.iter().position(same).or_else(|| self.names.iter().position(|part| part.eq_ignore_ascii_case(name)))
+        self.places.get(name).or_else(|| self.places.get(&name.to_ascii_lowercase())).copied()
     }
 }
 

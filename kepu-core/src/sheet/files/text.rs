@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
 
-use super::{Encoding, Format, Source};
+use super::{Encoding, Format, Source, TOLD};
 use crate::error::Error;
 use crate::record::{Cell, CellBuf};
 use crate::sheet::grid::{Span, Store, Writer};
@@ -20,9 +20,6 @@ const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv)
 
 /// The rows among which a header is looked for (design.md, part 4).
 const HEADER_ROWS: usize = 20;
-
-/// After so many bytes whoever watches is told of them.
-const TOLD: usize = 256 << 10;
 
 /// Characters beyond ASCII after which a text that began as UTF-8 is no GB18030 any more, but UTF-8 with a fault.
 const SURELY_UTF8: usize = 16;
@@ -148,16 +145,20 @@ fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, 
     let mut lines = Lines::new(&text, separator);
     let (mut width, mut told) = (0, 0);
     source.watch.expect(u64::try_from(text.len()).unwrap_or(u64::MAX));
-    let mut is_too_long = false;
+    let most = usize::try_from(source.limits.cells).unwrap_or(usize::MAX);
+    let mut is_too_large = false;
     loop {
         let mut cells = 0_usize;
         let more = lines.next(&mut |piece| {
             cells += 1;
+            // One line may hold more than the whole may.
+            is_too_large |= cells > most;
             match piece {
+                _ if is_too_large => {}
                 Piece::Plain(from, to) if from == to => rows.push(Cell::Empty),
                 Piece::Plain(from, to) => match Span::new(from, to - from) {
                     Some(span) => rows.push_shared(span),
-                    None => is_too_long = true,
+                    None => is_too_large = true,
                 },
                 Piece::Rewritten(cell) => rows.push(if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }),
             }
@@ -176,7 +177,7 @@ fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, 
         }
         width = width.max(cells);
         let extent = u64::try_from(rows.height().saturating_mul(width)).unwrap_or(u64::MAX);
-        if extent > source.limits.cells || is_too_long {
+        if extent > source.limits.cells || is_too_large {
             return Err(source.over_cells());
         }
     }

@@ -2,16 +2,17 @@
 
 mod records;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use records::{Records, Texts, double, error_text, rk};
 
-use super::cells::Cells;
+use super::cells::{Cells, MERGES, SHEETS};
 use super::fault::Fault;
 use super::number::{self, Shape};
 use super::ole::{long, word};
 use super::sniff::old_excel;
-use super::{Note, Source};
+use super::{Note, Source, TOLD};
 use crate::error::Error;
 use crate::record::CellBuf;
 use crate::sheet::grid::Span;
@@ -22,8 +23,7 @@ use crate::sheet::{Grid, Merge};
 struct Shared {
     texts: Arc<String>,
     strings: Vec<Span>,
-    own_formats: Vec<(u32, Shape)>,
-    styles: Vec<u32>,
+    shapes: Vec<Shape>,
     epoch_1904: bool,
 }
 
@@ -47,6 +47,10 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
     }
     let (shared, listed) = workbook(stream).ok_or_else(|| source.damaged())?;
     let (mut grids, mut notes, mut left) = (Vec::new(), Vec::new(), source.limits.cells);
+    if listed.len() > SHEETS {
+        return Err(source.damaged());
+    }
+    source.watch.expect(u64::try_from(stream.len()).unwrap_or(u64::MAX));
     for sheet in listed {
         if !sheet.has_cells {
             notes.push(Note::no_cells(&sheet.name));
@@ -54,7 +58,7 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
         }
         let mut cells = Cells::new(left, Arc::clone(&shared.texts));
         let mut grid = Grid { name: Some(sheet.name), hidden: sheet.hidden, merges_known: true, ..Grid::default() };
-        read_sheet(stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| source.refused(fault))?;
+        read_sheet(source, stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| source.refused(fault))?;
         left = left.saturating_sub(cells.extent());
         grid.cells = cells.finish();
         grids.push(grid);
@@ -65,6 +69,7 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
 /// What stands before the sheets.
 fn workbook(stream: &[u8]) -> Option<(Shared, Vec<Listed>)> {
     let (mut shared, mut listed) = (Shared::default(), Vec::new());
+    let (mut own_formats, mut styles) = (BTreeMap::new(), Vec::new());
     let mut records = Records::new(stream, 0);
     while let Some((kind, data)) = records.next() {
         match kind {
@@ -75,16 +80,20 @@ fn workbook(stream: &[u8]) -> Option<(Shared, Vec<Listed>)> {
                 has_cells: *data.get(5)? == 0,
                 name: Texts::new(vec![data.get(7..)?]).characters(usize::from(*data.get(6)?))?,
             }),
-            0x00e0 => shared.styles.push(word(data, 2)?.into()),
+            0x00e0 => styles.push(word(data, 2)?),
             0x00fc => {
                 let (texts, strings) = records.with_continued(data).table()?;
                 (shared.texts, shared.strings) = (Arc::new(texts), strings);
             }
             0x041e => {
                 let code = records.with_continued(data.get(2..)?).text()?;
-                shared.own_formats.push((word(data, 0)?.into(), number::shape(&code)));
+                own_formats.entry(word(data, 0)?).or_insert_with(|| number::shape(&code));
             }
-            0x000a => return Some((shared, listed)),
+            0x000a => {
+                let shape = |id: &u16| own_formats.get(id).copied().unwrap_or_else(|| number::built_in((*id).into()));
+                shared.shapes = styles.iter().map(shape).collect();
+                return Some((shared, listed));
+            }
             _ => {}
         }
     }
@@ -93,22 +102,34 @@ fn workbook(stream: &[u8]) -> Option<(Shared, Vec<Listed>)> {
 
 impl Shared {
     fn number(&self, number: f64, style: u16) -> CellBuf {
-        let Some(format) = self.styles.get(usize::from(style)) else { return number::plain(number) };
-        let own = self.own_formats.iter().find(|(id, _)| id == format);
-        number::cell(number, own.map_or_else(|| number::built_in(*format), |(_, shape)| *shape), self.epoch_1904)
+        let shape = self.shapes.get(usize::from(style)).copied().unwrap_or(Shape::Number);
+        number::cell(number, shape, self.epoch_1904)
     }
 }
 
-fn read_sheet(stream: &[u8], start: usize, shared: &Shared, cells: &mut Cells, grid: &mut Grid) -> Result<(), Fault> {
+fn read_sheet(
+    source: &Source<'_>,
+    stream: &[u8],
+    start: usize,
+    shared: &Shared,
+    cells: &mut Cells,
+    grid: &mut Grid,
+) -> Result<(), Fault> {
     let mut records = Records::new(stream, start);
+    let mut told = start;
     // Charts stand inside a sheet as sheets of their own, with cells that are none.
     let mut depth = 0_u32;
     // A formula's text comes in a record of its own.
     let mut formula = None;
     while let Some((kind, data)) = records.next() {
+        let is_over = kind == 0x000a && depth <= 1;
+        if is_over || records.at() - told >= TOLD {
+            source.watch.advance(u64::try_from(records.at() - told).unwrap_or(u64::MAX))?;
+            told = records.at();
+        }
         match kind {
             0x0809 => depth += 1,
-            0x000a if depth <= 1 => return Ok(()),
+            0x000a if is_over => return Ok(()),
             0x000a => depth -= 1,
             _ if depth > 1 => {}
             0x0207 => {
@@ -181,7 +202,7 @@ fn one(
 fn layout(kind: u16, data: &[u8], grid: &mut Grid) -> Option<()> {
     match kind {
         0x00e5 => {
-            for eight in data.get(2..)?.chunks_exact(8) {
+            for eight in data.get(2..)?.chunks_exact(8).take(MERGES.saturating_sub(grid.merges.len())) {
                 let at = |offset| word(eight, offset).map(u32::from);
                 let merge = Merge { first_row: at(0)?, last_row: at(2)?, first_column: at(4)?, last_column: at(6)? };
                 let (rows, columns) = (merge.first_row..=merge.last_row, merge.first_column..=merge.last_column);
@@ -191,7 +212,8 @@ fn layout(kind: u16, data: &[u8], grid: &mut Grid) -> Option<()> {
             }
         }
         0x0208 if word(data, 12)? & 0x20 != 0 => grid.hidden_rows.push(word(data, 0)?.into()),
-        0x007d => {
+        // Every column once: a file may claim each of them over and over.
+        0x007d if grid.widths.len() <= usize::from(u16::MAX) => {
             let (first, last) = (u32::from(word(data, 0)?), u32::from(word(data, 2)?));
             let (width, hidden) = (f64::from(word(data, 4)?) / 256.0, word(data, 8)? & 1 != 0);
             for column in first..=last.min(first.saturating_add(255)) {

@@ -4,8 +4,10 @@ mod layout;
 mod sheet;
 mod strings;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::cells::SHEETS;
 use super::fault::Fault;
 use super::number::{self, Shape};
 use super::package::Package;
@@ -65,14 +67,19 @@ pub(super) fn read(source: &Source<'_>, mut package: Package<'_>) -> Result<(Vec
 
     let (mut grids, mut notes) = (Vec::new(), Vec::new());
     let mut left = source.limits.cells;
+    if listed.len() > SHEETS {
+        return Err(Fault::Broken);
+    }
+    let by_id: BTreeMap<&str, &Relation> = relations.iter().rev().map(|relation| (&*relation.id, relation)).collect();
     for sheet in listed {
-        let relation = relations.iter().find(|relation| relation.id == sheet.relation).ok_or(Fault::Broken)?;
+        let relation = by_id.get(&*sheet.relation).ok_or(Fault::Broken)?;
         if !relation.kind.ends_with("/worksheet") {
             notes.push(Note::no_cells(&sheet.name));
             continue;
         }
         let xml = package.xml(source, &relation.target)?.ok_or(Fault::Broken)?;
-        let mut grid = sheet::read(xml, &shared, &mut left)?;
+        let (mut grid, unread) = sheet::read(xml, &shared, &mut left)?;
+        unread.say(grids.len(), &sheet.name, &mut notes);
         grid.name = Some(sheet.name);
         grid.hidden = sheet.hidden;
         grids.push(grid);
@@ -139,20 +146,19 @@ fn sheets(mut xml: Xml<'_>) -> Result<(Vec<Listed>, bool), Fault> {
 
 /// What each cell style makes of a number.
 fn styles(mut xml: Xml<'_>) -> Result<Vec<Shape>, Fault> {
-    let (mut own, mut shapes, mut in_cells) = (Vec::new(), Vec::new(), false);
+    let (mut own, mut shapes, mut in_cells) = (BTreeMap::new(), Vec::new(), false);
     loop {
         match xml.next()? {
             Token::Open(tag) => match tag.name() {
                 b"numFmt" => {
                     if let (Some(id), Some(code)) = (tag.count("numFmtId"), tag.attribute("formatCode")) {
-                        own.push((id, number::shape(&code)));
+                        own.entry(id).or_insert_with(|| number::shape(&code));
                     }
                 }
                 b"cellXfs" => in_cells = true,
                 b"xf" if in_cells => {
                     let id = tag.count("numFmtId").unwrap_or_default();
-                    let found = own.iter().find(|(known, _)| *known == id);
-                    shapes.push(found.map_or_else(|| number::built_in(id), |(_, shape)| *shape));
+                    shapes.push(own.get(&id).copied().unwrap_or_else(|| number::built_in(id)));
                 }
                 _ => {}
             },

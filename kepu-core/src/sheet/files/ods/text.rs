@@ -6,14 +6,19 @@ use super::super::xml::{Token, Xml};
 /// No cell has more spaces in one place, whatever the file claims.
 const SPACES: u32 = 1024;
 
-/// The paragraphs of a cell that has just begun, up to its end; a note on it is left out.
-pub(super) fn read(xml: &mut Xml<'_>) -> Result<String, Fault> {
-    let (mut whole, mut paragraphs, mut depth) = (String::new(), 0_u32, 0_u32);
+/// The paragraphs of a cell that has just begun, up to its end, and whether there are pictures in it; a note on it is left
+/// out.
+pub(super) fn read(xml: &mut Xml<'_>) -> Result<(String, bool), Fault> {
+    let (mut whole, mut paragraphs, mut depth, mut has_pictures) = (String::new(), 0_u32, 0_u32, false);
     loop {
         match xml.next()? {
             Token::Open(tag) => match tag.name() {
                 // A ruby hint is to its text what a phonetic run is in xlsx.
                 b"annotation" | b"table" | b"note" | b"ruby-text" => xml.skip()?,
+                b"frame" | b"custom-shape" | b"image" | b"g" => {
+                    has_pictures = true;
+                    xml.skip()?;
+                }
                 b"p" | b"h" if depth == 0 => {
                     if paragraphs > 0 {
                         whole.push('\n');
@@ -40,7 +45,7 @@ pub(super) fn read(xml: &mut Xml<'_>) -> Result<String, Fault> {
             Token::Text(_) => {}
             Token::Close(_) => match depth.checked_sub(1) {
                 Some(less) => depth = less,
-                None => return Ok(whole),
+                None => return Ok((whole, has_pictures)),
             },
             Token::End => return Err(Fault::Broken),
         }

@@ -14,6 +14,11 @@ impl<'a> Records<'a> {
         Records { stream, at }
     }
 
+    /// Where the next record begins.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     fn peek(&self, at: usize) -> Option<(u16, &'a [u8])> {
         let (kind, length) = (word(self.stream, at)?, usize::from(word(self.stream, at.checked_add(2)?)?));
         let from = at.checked_add(4)?;

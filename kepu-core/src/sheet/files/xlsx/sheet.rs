@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::cells::{Cells, LAST_COLUMN, LAST_ROW};
+use super::super::cells::{Cells, LAST_COLUMN, MERGES};
 use super::super::fault::Fault;
+use super::super::notes::Unread;
 use super::super::number::{self, Shape};
 use super::super::xml::{Tag, Token, Xml};
 use super::{Shared, layout, strings};
@@ -11,26 +12,30 @@ use crate::record::CellBuf;
 use crate::sheet::Grid;
 
 /// Reads a sheet and takes its extent off what is left.
-pub(super) fn read(mut xml: Xml<'_>, shared: &Shared, left: &mut u64) -> Result<Grid, Fault> {
+pub(super) fn read(mut xml: Xml<'_>, shared: &Shared, left: &mut u64) -> Result<(Grid, Unread), Fault> {
     let mut cells = Cells::new(*left, Arc::clone(&shared.texts));
     let mut grid = Grid { merges_known: true, ..Grid::default() };
     // Cells and rows may leave out their places: then they follow the one before.
     let (mut next_row, mut next_column) = (0_u32, 0_u32);
-    let mut scratch = String::new();
+    let (mut scratch, mut unread) = (String::new(), Unread::default());
     loop {
         match xml.next()? {
             Token::Open(tag) => match tag.name() {
                 b"c" => {
                     let cell = Cell::of(tag, (next_row.saturating_sub(1), next_column))?;
                     next_column = cell.column.saturating_add(1);
-                    cell.read(&mut xml, shared, &mut cells, &mut scratch)?;
+                    if !cell.read(&mut xml, shared, &mut cells, &mut scratch)? {
+                        unread.formula(cell.row, cell.column);
+                    }
                 }
                 b"row" => {
                     next_row = row(tag, next_row, &mut grid)?;
                     next_column = 0;
                 }
                 b"col" => columns(tag, &mut grid),
+                b"mergeCell" if grid.merges.len() >= MERGES => return Err(Fault::OverCells),
                 b"mergeCell" => grid.merges.extend(tag.attribute("ref").and_then(|range| layout::merge(&range))),
+                b"drawing" => unread.has_pictures = true,
                 // What people cannot see as cells; its `c`s and `row`s are no cells.
                 b"extLst" | b"conditionalFormatting" | b"dataValidations" | b"sheetViews" => xml.skip()?,
                 _ => {}
@@ -41,19 +46,16 @@ pub(super) fn read(mut xml: Xml<'_>, shared: &Shared, left: &mut u64) -> Result<
     }
     *left = left.saturating_sub(cells.extent());
     grid.cells = cells.finish();
-    Ok(grid)
+    Ok((grid, unread))
 }
 
 /// The row that begins; the next one.
 fn row(tag: Tag<'_>, next_row: u32, grid: &mut Grid) -> Result<u32, Fault> {
     let row = tag.count("r").and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
-    if row > LAST_ROW {
-        return Err(Fault::Broken);
-    }
     if tag.is_true("hidden") && grid.hidden_rows.last() != Some(&row) {
         grid.hidden_rows.push(row);
     }
-    Ok(row + 1)
+    row.checked_add(1).ok_or(Fault::OverCells)
 }
 
 fn columns(tag: Tag<'_>, grid: &mut Grid) {
@@ -63,6 +65,10 @@ fn columns(tag: Tag<'_>, grid: &mut Grid) {
     // A last column to the sheet's edge is a default, not 16,384 widths.
     let last = last.min(LAST_COLUMN + 1).min(first.saturating_add(255));
     for column in (first..=last).filter_map(|column| column.checked_sub(1)) {
+        // Every column once: a file may claim each of them over and over.
+        if grid.widths.len().max(grid.hidden_columns.len()) > usize::from(u16::MAX) {
+            return;
+        }
         if hidden {
             grid.hidden_columns.push(column);
         }
@@ -94,9 +100,11 @@ impl Cell {
         Ok(cell)
     }
 
-    /// Reads it up to its end.
-    fn read(&self, xml: &mut Xml<'_>, shared: &Shared, cells: &mut Cells, scratch: &mut String) -> Result<(), Fault> {
+    /// Reads it up to its end; whether all of it is known: a formula may have no stored value.
+    fn read(&self, xml: &mut Xml<'_>, shared: &Shared, cells: &mut Cells, scratch: &mut String) -> Result<bool, Fault> {
         let (row, column) = (self.row, self.column);
+        // The result of a formula may be an empty text.
+        let (mut is_formula, mut has_value) = (false, self.kind == Kind::Text);
         loop {
             match xml.next()? {
                 Token::Open(tag) => {
@@ -104,6 +112,7 @@ impl Cell {
                     scratch.clear();
                     if name == b"v" && self.kind != Kind::Inline {
                         xml.text(scratch)?;
+                        has_value |= !scratch.is_empty();
                         match self.kind {
                             Kind::Shared if scratch.is_empty() => {}
                             Kind::Shared => {
@@ -121,10 +130,11 @@ impl Cell {
                         strings::rich(xml, scratch)?;
                         cells.put_text(row, column, scratch)?;
                     } else {
+                        is_formula |= name == b"f";
                         xml.skip()?;
                     }
                 }
-                Token::Close(_) => return Ok(()),
+                Token::Close(_) => return Ok(has_value || !is_formula),
                 Token::Text(_) => {}
                 Token::End => return Err(Fault::Broken),
             }
