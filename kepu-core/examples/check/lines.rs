@@ -1,5 +1,7 @@
 //! Lines of a terminal: 80 columns, in which a Chinese character takes two.
 
+use std::io::Write;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 const COLUMNS: usize = 80;
@@ -9,19 +11,20 @@ const OPENING: &str = "“‘（《【";
 const TURNING: &str = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
 
 /// Text for people, line by line.
-pub(crate) struct Lines {
+pub(crate) struct Lines<'w> {
     pub(crate) colour: bool,
-    pub(crate) out: String,
+    pub(crate) out: &'w mut dyn Write,
 }
 
-impl Lines {
+impl Lines<'_> {
     /// A text behind its label, wrapped under itself; a line break before the label is a blank line.
     pub(crate) fn put(&mut self, label: &str, style: &str, text: &str) {
         let (on, off) = if self.colour && !style.is_empty() { (format!("\x1b[{style}m"), "\x1b[0m") } else { Default::default() };
         let indent = width(label.trim_start_matches('\n'));
         for (at, line) in wrapped(text, COLUMNS.saturating_sub(indent)).iter().enumerate() {
             let label = if at == 0 { label.to_owned() } else { " ".repeat(indent) };
-            self.out.push_str(&format!("{on}{label}{line}{off}\n"));
+            // Whoever closes the pipe early has read enough.
+            let _ = writeln!(self.out, "{on}{label}{line}{off}");
         }
     }
 

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, String> {
     let args = Arguments::of(std::env::args().skip(1))?;
     if args.help {
-        print(arguments::USAGE);
+        let _ = std::io::stdout().write_all(arguments::USAGE.as_bytes());
         return Ok(ExitCode::SUCCESS);
     }
     let lang = args.lang;
@@ -58,8 +58,14 @@ fn run() -> Result<ExitCode, String> {
     let report = check.finish();
     clear_line();
 
-    let shown = if args.json { document(&report, lang)? } else { page::of(&report, lang, day.is_none()) };
-    print(&shown);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if args.json {
+        document(&mut out, &report, lang)?;
+    } else {
+        page::write(&mut out, &report, lang, day.is_none());
+    }
+    // Whoever closes the pipe early has read enough.
+    let _ = out.flush();
     if args.json || !std::io::stdout().is_terminal() {
         for unread in report.unread().iter().filter(|unread| !unread.is_aside()) {
             // What is wrong with a file itself names it already.
@@ -68,11 +74,6 @@ fn run() -> Result<ExitCode, String> {
         }
     }
     Ok(ExitCode::from(if report.is_whole() { u8::from(report.is_blocked()) } else { 2 }))
-}
-
-/// Whoever closes the pipe early has read enough.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The core has no clock; a notice's days are those of UTC+8.
@@ -131,6 +132,12 @@ fn clear_line() {
 }
 
 /// All of it as one JSON value, as it stands on the wire everywhere.
-fn document(report: &TableReport, lang: Lang) -> Result<String, String> {
-    serde_json::to_string_pretty(&report.wire(lang)).map(|json| json + "\n").map_err(|error| error.to_string())
+fn document(out: &mut impl Write, report: &TableReport, lang: Lang) -> Result<(), String> {
+    match serde_json::to_writer_pretty(&mut *out, &report.wire(lang)) {
+        Err(error) if !error.is_io() => Err(error.to_string()),
+        _ => {
+            let _ = writeln!(out);
+            Ok(())
+        }
+    }
 }

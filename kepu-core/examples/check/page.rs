@@ -1,7 +1,7 @@
 //! The page that people read: findings by row, what was not read, sums, who still owes, the timeline.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use kepu_core::{
     Checked, CheckedFile, CheckedSheet, Clause, Field, Finding, Lang, Placed, Reason, Severity, State, TableReport, Text,
@@ -15,8 +15,8 @@ use crate::lines::{Lines, width};
 const NAMED: usize = 40;
 
 /// The whole page.
-pub(crate) fn of(report: &TableReport, lang: Lang, is_now: bool) -> String {
-    let lines = Lines { colour: std::io::stdout().is_terminal(), out: String::new() };
+pub(crate) fn write(out: &mut dyn Write, report: &TableReport, lang: Lang, is_now: bool) {
+    let lines = Lines { colour: std::io::stdout().is_terminal(), out };
     let mut page = Page { report, lang, lines };
     page.head(is_now);
     report.files().iter().for_each(|file| page.file(file));
@@ -24,13 +24,12 @@ pub(crate) fn of(report: &TableReport, lang: Lang, is_now: bool) -> String {
     page.sums();
     page.tally();
     page.timeline();
-    page.lines.out
 }
 
 struct Page<'r> {
     report: &'r TableReport,
     lang: Lang,
-    lines: Lines,
+    lines: Lines<'r>,
 }
 
 impl Page<'_> {
@@ -75,20 +74,15 @@ impl Page<'_> {
         let sheet = table.sheet().map(|sheet| format!("  {sheet}")).unwrap_or_default();
         let kind = self.report.checker().notice().kind_label(table.kind(), self.lang);
         self.put("\n", "1", &format!("{name}{sheet}  {kind} × {count}"));
-        let (mut row, mut of_none) = (None, BTreeMap::new());
-        for placed in table.findings() {
-            if placed.is_of_no_column() {
-                let clause = placed.finding().clause().cloned();
-                of_none.entry(placed.field()).or_insert((placed.finding().severity(), clause));
-                continue;
-            }
+        let mut row = None;
+        for placed in table.findings_in_columns() {
             if row != placed.row() {
                 row = placed.row();
                 self.row(&placed);
             }
             self.finding(&placed);
         }
-        self.not_read(table, &of_none);
+        self.not_read(table);
     }
 
     fn row(&mut self, placed: &Placed<'_>) {
@@ -116,12 +110,11 @@ impl Page<'_> {
     }
 
     /// What no column holds, the columns that were not read, and the rows that are no records.
-    fn not_read(&mut self, table: Checked<'_>, of_none: &BTreeMap<Option<Field>, (Severity, Option<Clause>)>) {
+    fn not_read(&mut self, table: Checked<'_>) {
         for missing in table.missing() {
-            let found = missing.fields().iter().find_map(|field| of_none.get(&Some(*field)));
-            let Some((severity, clause)) = found else { continue };
-            self.put(&format!("\n  {}  ", severity.label().get(self.lang)), colour(*severity), &missing.message(self.lang));
-            self.clause(clause.as_ref());
+            let label = format!("\n  {}  ", missing.severity().label().get(self.lang));
+            self.put(&label, colour(missing.severity()), &missing.message(self.lang));
+            self.clause(missing.clause());
         }
         let unread: Vec<String> = table.unread_columns().map(|column| column.message(self.lang)).collect();
         if !unread.is_empty() {
@@ -182,19 +175,7 @@ impl Page<'_> {
     }
 
     fn sums(&mut self) {
-        let (mut with, mut blocked, mut last) = (0, 0, None);
-        let mut is_blocked = false;
-        for placed in self.report.findings().filter(|placed| placed.row().is_some()) {
-            let place = (placed.file().map(str::to_owned), placed.sheet().map(str::to_owned), placed.row());
-            if last.as_ref() != Some(&place) {
-                (with, is_blocked, last) = (with + 1, false, Some(place));
-            }
-            if placed.finding().is_blocking() && !is_blocked {
-                (blocked, is_blocked) = (blocked + 1, true);
-            }
-        }
-        let all = self.report.records();
-        let clean = all.saturating_sub(with);
+        let (all, clean, blocked) = (self.report.records(), self.report.clean(), self.report.blocked());
         let sums = match self.lang {
             Lang::Zh => format!("{all} 条记录：{clean} 条没有问题，{blocked} 条有必须改正的错误"),
             Lang::En => format!("{all} records: {clean} with nothing to say, {blocked} with errors to put right"),

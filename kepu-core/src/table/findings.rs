@@ -7,6 +7,7 @@ use super::{TableReport, TableRow, unread};
 use crate::finding::{Arg, Details, Finding, Path};
 use crate::reading::{is_empty, text};
 use crate::record::{Cell, Field, Kind};
+use crate::rule::RuleId;
 use crate::sheet::Sheet;
 
 /// A finding with the place where it stands.
@@ -141,6 +142,8 @@ pub struct Findings<'a> {
     /// The findings of one row.
     ready: std::vec::IntoIter<Placed<'a>>,
     own: std::slice::Iter<'a, Own>,
+    /// What is left out.
+    hidden: Vec<(RuleId, Path)>,
 }
 
 impl<'a> Findings<'a> {
@@ -153,7 +156,18 @@ impl<'a> Findings<'a> {
             twice: &[],
             ready: Vec::new().into_iter(),
             own: own.iter(),
+            hidden: Vec::new(),
         }
+    }
+
+    /// The same but for these rules at these places; a row with nothing else is not looked at again.
+    pub(super) fn without(mut self, hidden: Vec<(RuleId, Path)>) -> Findings<'a> {
+        self.hidden = hidden;
+        self
+    }
+
+    fn is_hidden(&self, rule: RuleId, path: Path) -> bool {
+        self.hidden.iter().any(|(other, at)| *other == rule && *at == path)
     }
 
     /// Makes the findings of the next row that has some; false behind the last.
@@ -163,6 +177,12 @@ impl<'a> Findings<'a> {
             if let (Some(part), Some(record)) = (self.part, next.into_iter().flatten().min()) {
                 let spots = leading(&mut self.spots, |spot| spot.record() == record);
                 let twice = leading(&mut self.twice, |twice| twice.record() == record);
+                if twice.is_empty()
+                    && !self.hidden.is_empty()
+                    && spots.iter().all(|spot| self.is_hidden(spot.rule(), spot.path()))
+                {
+                    continue;
+                }
                 self.ready = self.report.of_row(part, record, spots, twice).into_iter();
                 return true;
             }
@@ -185,6 +205,9 @@ impl<'a> Iterator for Findings<'a> {
     fn next(&mut self) -> Option<Placed<'a>> {
         loop {
             if let Some(placed) = self.ready.next() {
+                if self.is_hidden(placed.finding.rule(), placed.finding.path()) {
+                    continue;
+                }
                 return Some(placed);
             }
             if !self.next_row() {

@@ -183,6 +183,17 @@ impl TableReport {
         self.parts.iter().map(|part| part.table.len()).sum()
     }
 
+    /// How many records have nothing to say of.
+    pub fn clean(&self) -> usize {
+        let found: usize = self.parts.iter().map(|part| part.rows(&|_, _| true)).sum();
+        self.records().saturating_sub(found)
+    }
+
+    /// How many records have an error that can still be put right.
+    pub fn blocked(&self) -> usize {
+        self.parts.iter().map(|part| part.rows(&|rule, severity| severity == Severity::Error && rule.can_block())).sum()
+    }
+
     /// The rule and the gravity of every finding, in no particular order: counted without a word being made.
     pub fn rules(&self) -> impl Iterator<Item = (RuleId, Severity)> {
         let spots = self.parts.iter().flat_map(|part| part.spots.iter().map(|spot| (spot.rule(), spot.severity)));

@@ -23,6 +23,18 @@ pub(crate) struct Part {
     pub(crate) twice: Vec<Twice>,
 }
 
+impl Part {
+    /// How many of its records have a finding of which something is true.
+    pub(crate) fn rows(&self, is: &dyn Fn(RuleId, Severity) -> bool) -> usize {
+        let spots = self.spots.iter().filter(|spot| is(spot.rule(), spot.severity)).map(|spot| spot.record);
+        let twice = self.twice.iter().filter(|twice| is(twice.rule(), twice.severity)).map(|twice| twice.record);
+        let mut records: Vec<u32> = spots.chain(twice).collect();
+        records.sort_unstable();
+        records.dedup();
+        records.len()
+    }
+}
+
 /// One finding of a record, without what checking the record again brings back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spot {

@@ -1,11 +1,14 @@
 //! What stands in a table and was not read, and what no column holds.
 
+use super::findings::Findings;
 use super::report::Checked;
 use super::spot::Spot;
 use super::{Table, TableRow};
 use crate::finding::{Arg, Finding};
 use crate::message::Lang;
+use crate::notice::model::Clause;
 use crate::record::{Field, Kind};
+use crate::rule::Severity;
 use crate::sheet::{Column, ColumnRole, column_name};
 
 /// A column that no field is read from, in any record.
@@ -57,13 +60,15 @@ impl<'a> UnreadColumn<'a> {
 
 /// Fields that records are asked for and that no column of their table holds: said once, whatever the number of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    kind: Kind,
+pub struct Missing<'a> {
+    kind: &'a Kind,
     fields: Vec<Field>,
     rows: usize,
+    severity: Severity,
+    clause: Option<&'a Clause>,
 }
 
-impl Missing {
+impl<'a> Missing<'a> {
     /// The fields; any of them would do where the notice says so.
     pub fn fields(&self) -> &[Field] {
         &self.fields
@@ -74,9 +79,19 @@ impl Missing {
         self.rows
     }
 
+    /// How grave those findings are.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The clause that they rest on.
+    pub fn clause(&self) -> Option<&'a Clause> {
+        self.clause
+    }
+
     /// It in words: 活动图片、活动视频两列都没有：300 行.
     pub fn message(&self, lang: Lang) -> String {
-        let labels: Vec<&str> = self.fields.iter().map(|field| field.label(&self.kind, lang)).collect();
+        let labels: Vec<&str> = self.fields.iter().map(|field| field.label(self.kind, lang)).collect();
         let rows = self.rows;
         match (lang, labels.len()) {
             (Lang::Zh, 1) => format!("没有{}这一列：{rows} 行", labels.concat()),
@@ -102,11 +117,35 @@ impl<'a> Checked<'a> {
     }
 
     /// What records are asked for and no column holds.
-    pub fn missing(self) -> Vec<Missing> {
+    pub fn missing(self) -> Vec<Missing<'a>> {
+        let mut missing: Vec<Missing<'a>> = Vec::new();
+        for of_none in self.of_no_column() {
+            match missing.iter_mut().find(|known| known.fields == of_none.fields) {
+                Some(known) => known.rows = known.rows.max(of_none.rows),
+                None => missing.push(Missing {
+                    kind: self.kind(),
+                    fields: of_none.fields,
+                    rows: of_none.rows,
+                    severity: of_none.spot.severity,
+                    clause: of_none.spot.clause(&self.report().clauses),
+                }),
+            }
+        }
+        missing
+    }
+
+    /// The findings of its records but those for want of a column, which [`Checked::missing`] says once.
+    pub fn findings_in_columns(self) -> Findings<'a> {
+        let hidden = self.of_no_column().into_iter().map(|of_none| (of_none.spot.rule(), of_none.spot.path())).collect();
+        self.findings().without(hidden)
+    }
+
+    /// The rules that are broken for want of a column, with the first row that shows it; the others are not looked at.
+    fn of_no_column(self) -> Vec<OfNoColumn> {
         // Of each rule and field: a row that shows it, the last such row, and how many there are.
         let mut found: Vec<(&Spot, usize, usize)> = Vec::new();
-        let (table, spots) = (self.table(), self.spots());
-        for spot in spots.iter().filter(|spot| spot.path().of().is_some_and(|field| !is_held(table, field))) {
+        let table = self.table();
+        for spot in self.spots().iter().filter(|spot| spot.path().of().is_some_and(|field| !is_held(table, field))) {
             let record = spot.record();
             match found.iter_mut().find(|(known, ..)| known.rule() == spot.rule() && known.path() == spot.path()) {
                 Some((_, last, _)) if *last == record => {}
@@ -114,19 +153,22 @@ impl<'a> Checked<'a> {
                 None => found.push((spot, record, 1)),
             }
         }
-        let mut missing: Vec<Missing> = Vec::new();
-        for (spot, _, rows) in found {
+        let of_none = |(spot, _, rows): (&Spot, usize, usize)| {
             let row = TableRow { table, record: spot.record() };
             let again = self.report().checker().check(&row, self.report().as_of());
             let shown = again.findings().iter().find(|finding| finding.rule() == spot.rule() && finding.path() == spot.path());
-            let Some(fields) = shown.filter(|finding| is_of_no_column(table, finding)).map(fields_of) else { continue };
-            match missing.iter_mut().find(|known| known.fields == fields) {
-                Some(known) => known.rows = known.rows.max(rows),
-                None => missing.push(Missing { kind: self.kind().clone(), fields, rows }),
-            }
-        }
-        missing
+            let fields = shown.filter(|finding| is_of_no_column(table, finding)).map(fields_of)?;
+            Some(OfNoColumn { spot: *spot, fields, rows })
+        };
+        found.into_iter().filter_map(of_none).collect()
     }
+}
+
+/// A rule that is broken for want of a column.
+struct OfNoColumn {
+    spot: Spot,
+    fields: Vec<Field>,
+    rows: usize,
 }
 
 /// The fields that a finding names, any of which would do; else the one at which it points.

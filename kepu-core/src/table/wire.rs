@@ -185,7 +185,7 @@ fn table(checked: Checked<'_>, lang: Lang) -> Node<'_> {
     ])
 }
 
-fn missing<'n>(missing: &Missing, lang: Lang) -> Node<'n> {
+fn missing<'n>(missing: &Missing<'_>, lang: Lang) -> Node<'n> {
     wire::table([
         ("fields", wire::texts(missing.fields().iter().map(|field| field.id()))),
         ("rows", wire::count(missing.rows())),
