@@ -11,6 +11,7 @@ mod report;
 mod screens;
 mod tally;
 mod texts;
+mod threads;
 mod twins;
 mod values;
 

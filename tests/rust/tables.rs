@@ -100,9 +100,15 @@ fn of_table(report: &ArrowReport) -> Vec<(Option<u64>, String)> {
 }
 
 /// Checks batches of the same columns.
-fn check(checker: &Checker, kind: &Kind, as_of: AsOf, batches: Vec<RecordBatch>) -> ArrowReport {
+fn check(
+    checker: &Checker,
+    kind: &Kind,
+    as_of: AsOf,
+    batches: Vec<RecordBatch>,
+    (threads, screened): (usize, bool),
+) -> ArrowReport {
     let header = SheetOptions { kinds: vec![kind.clone()], required: Vec::new(), ..SheetOptions::default() };
-    let options = TableOptions { header, ..TableOptions::default() };
+    let options = TableOptions { header, threads, screened };
     let schema = batches[0].schema();
     checker.check_table(RecordBatchIterator::new(batches.into_iter().map(Ok), schema), as_of, &options).unwrap()
 }
@@ -250,11 +256,13 @@ proptest! {
         let whole = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).unwrap();
         let mut cuts: Vec<usize> = plan.cuts.iter().map(|cut| cut.index(plan.rows)).chain([0, plan.rows]).collect();
         cuts.sort_unstable();
-        let batches = cuts.windows(2).map(|cut| whole.slice(cut[0], cut[1] - cut[0])).collect();
-        let report = check(checker, &kind, as_of, batches);
+        let batches: Vec<RecordBatch> = cuts.windows(2).map(|cut| whole.slice(cut[0], cut[1] - cut[0])).collect();
         let expected = one_by_one(checker, &kind, as_of, &records);
-        prop_assert_eq!(of_table(&report), expected.clone(), "{}", vector.place());
-        prop_assert_eq!(report.count(), expected.len() as u64);
+        for ways in [(1, true), (3, true), (1, false)] {
+            let report = check(checker, &kind, as_of, Vec::clone(&batches), ways);
+            prop_assert_eq!(of_table(&report), expected.clone(), "{} by {:?}", vector.place(), ways);
+            prop_assert_eq!(report.count(), expected.len() as u64);
+        }
     }
 }
 
@@ -326,7 +334,7 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
                 };
                 let batch = RecordBatch::try_from_iter(fields.iter().map(column_of)).unwrap();
                 let expected = one_by_one(&checker, &kind, as_of, &records);
-                let found = of_table(&check(&checker, &kind, as_of, vec![batch]));
+                let found = of_table(&check(&checker, &kind, as_of, vec![batch], (1, true)));
                 let differs = found.iter().zip(&expected).find(|(found, expected)| found != expected);
                 assert!(found == expected, "{} as {ty:?}: {differs:?}, {} of {}", field.id(), found.len(), expected.len());
                 seen.0 += records.len();

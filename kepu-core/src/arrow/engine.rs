@@ -7,6 +7,7 @@ use super::frame::{Frame, Row};
 use super::keys;
 use super::report::{ArrowReport, Whole, broken, too_many};
 use super::screens::{Memos, Screens, Sifted, begins_plainly};
+use super::threads;
 use super::twins::{Prints, Twins};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
@@ -77,16 +78,49 @@ impl Checker {
         options: &TableOptions,
     ) -> Result<ArrowReport, Error> {
         let frame = Frame::new(batches.schema(), options)?;
-        let mut engine = Engine::new(self, as_of, &frame, options.screened);
-        let mut kept = Vec::new();
+        let engine = Engine::new(self, as_of, &frame, options.screened);
+        let (mut kept, mut found, mut rows) = (Vec::new(), engine.nothing(), 0_u32);
+        let (mut worker, mut waiting, mut waits) = (Worker::default(), Vec::new(), 0);
         for batch in batches {
             let batch = batch.map_err(|error| broken(&error))?;
-            engine.take(&batch)?;
+            let first = rows;
+            rows = u32::try_from(batch.num_rows()).ok().and_then(|more| rows.checked_add(more)).ok_or_else(too_many)?;
+            if is_alone(options.threads) {
+                engine.take(&mut worker, &batch, first, &mut found)?;
+            } else {
+                cut(&batch, first, &mut waiting)?;
+                waits += batch.num_rows();
+                if waits >= WAITING {
+                    engine.share(options.threads, &std::mem::take(&mut waiting), &mut found)?;
+                    waits = 0;
+                }
+            }
             kept.push(batch);
         }
-        let Engine { rows, found, .. } = engine;
-        Whole::settled(self.clone(), as_of, frame, kept, rows, found)
+        engine.share(options.threads, &waiting, &mut found)?;
+        Whole::settled(self.clone(), as_of, frame, kept, rows, found, options.threads)
     }
+}
+
+/// Whether there is only one thread.
+fn is_alone(threads: usize) -> bool {
+    threads == 1 || cfg!(not(feature = "parallel"))
+}
+
+/// How many rows a thread takes at a time, and how many wait until they are shared out.
+const SHARE: usize = 32_768;
+const WAITING: usize = 1 << 20;
+
+/// Cuts a batch into shares, each with the number of its first row.
+fn cut(batch: &RecordBatch, first: u32, shares: &mut Vec<(u32, RecordBatch)>) -> Result<(), Error> {
+    let mut from = 0;
+    while from < batch.num_rows() {
+        let len = SHARE.min(batch.num_rows() - from);
+        let row = u32::try_from(from).ok().and_then(|from| first.checked_add(from)).ok_or_else(too_many)?;
+        shares.push((row, batch.slice(from, len)));
+        from += len;
+    }
+    Ok(())
 }
 
 /// What was found so far.
@@ -102,7 +136,7 @@ pub(super) struct Found {
     pub(super) set: Option<SetCheck>,
 }
 
-/// Rows of a table before the check.
+/// The check of a table's rows, shared by all threads.
 pub(super) struct Engine<'c> {
     checker: &'c Checker,
     as_of: AsOf,
@@ -110,80 +144,109 @@ pub(super) struct Engine<'c> {
     prints: Prints,
     /// None where every row has to be looked at.
     screens: Option<Screens<'c>>,
+    /// Whether something is asked of the whole set.
+    asks_the_set: bool,
+}
+
+/// What one thread keeps from piece to piece.
+#[derive(Default)]
+struct Worker {
     memos: Memos,
     sifted: Sifted,
     /// The key of a row, written where the last one stood.
     key: String,
-    rows: u32,
-    found: Found,
 }
 
 /// How many rows are made ready at a time.
 pub(super) const PIECE: usize = 4_096;
 
 impl<'c> Engine<'c> {
-    pub(super) fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, screened: bool) -> Engine<'c> {
+    fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, screened: bool) -> Engine<'c> {
         let plan = checker.plan();
-        let asks = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
-        let set = asks.then(|| SetCheck::new(checker, frame.kind().clone(), as_of));
-        let found =
-            Found { rows: Vec::new(), counts: vec![[0; 3]; rules::ALL.len()], ids: Twins::new(), activities: Twins::new(), set };
+        let asks_the_set = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
         // What the whole set is asked is asked of every row.
-        let screens = if screened && found.set.is_none() { Screens::new(checker, frame, as_of) } else { None };
-        let (memos, sifted, key) = Default::default();
-        Engine { checker, as_of, frame, prints: Prints::default(), screens, memos, sifted, key, rows: 0, found }
+        let screens = if screened && !asks_the_set { Screens::new(checker, frame, as_of) } else { None };
+        Engine { checker, as_of, frame, prints: Prints::default(), screens, asks_the_set }
+    }
+
+    /// What is found in no row.
+    fn nothing(&self) -> Found {
+        let set = self.asks_the_set.then(|| SetCheck::new(self.checker, self.frame.kind().clone(), self.as_of));
+        Found { rows: Vec::new(), counts: vec![[0; 3]; rules::ALL.len()], ids: Twins::new(), activities: Twins::new(), set }
+    }
+
+    /// Checks shares of the table on several threads.
+    fn share(&self, threads: usize, shares: &[(u32, RecordBatch)], found: &mut Found) -> Result<(), Error> {
+        let parts = threads::each(threads, shares, Worker::default, |worker, (first, batch)| {
+            let mut part = self.nothing();
+            self.take(worker, batch, *first, &mut part).map(|()| part)
+        });
+        parts.into_iter().try_for_each(|part| found.extend(part?))
     }
 
     /// Checks the rows of a batch.
-    fn take(&mut self, batch: &RecordBatch) -> Result<(), Error> {
-        let mut from = 0;
+    fn take(&self, worker: &mut Worker, batch: &RecordBatch, first: u32, found: &mut Found) -> Result<(), Error> {
+        let (mut from, mut number) = (0, first);
         while from < batch.num_rows() {
             let len = PIECE.min(batch.num_rows() - from);
             let piece = self.frame.batch(&batch.slice(from, len))?;
             if let Some(screens) = &self.screens {
-                screens.sift(&piece, &mut self.memos, &mut self.sifted);
+                screens.sift(&piece, &mut worker.memos, &mut worker.sifted);
             }
             for (at, row) in piece.rows().enumerate() {
-                if self.screens.is_none() || self.sifted.is_in_doubt(at) {
-                    self.row(&row);
+                if self.screens.is_none() || worker.sifted.is_in_doubt(at) {
+                    self.row(&row, number, &mut worker.key, found);
                 } else {
-                    self.well(&row, self.sifted.first_day(at));
+                    self.well(&row, number, worker.sifted.first_day(at), &mut worker.key, found);
                 }
-                self.rows = self.rows.checked_add(1).ok_or_else(too_many)?;
+                number = number.saturating_add(1);
             }
             from += len;
         }
         Ok(())
     }
 
-    fn row(&mut self, row: &Row<'_>) {
+    fn row(&self, row: &Row<'_>, number: u32, key: &mut String, found: &mut Found) {
         let report = self.checker.glance(row, self.as_of);
-        let found = &mut self.found;
         if !report.findings.is_empty() {
-            found.rows.push(self.rows);
+            found.rows.push(number);
         }
         for finding in &report.findings {
             found.say(finding.rule(), finding.severity(), 1);
         }
         let read = &report.case.read;
         let day = read.start.day();
-        found.fingerprint(row, self.rows, day, &|field| read.is_readable(field), &self.prints, &mut self.key);
+        found.fingerprint(row, number, day, &|field| read.is_readable(field), &self.prints, key);
         if let Some(set) = &mut found.set {
-            set.count(RowKey { row: self.rows.into(), ..RowKey::default() }, &report);
+            set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
         }
     }
 
     /// A row of which there is nothing to say by itself.
-    fn well(&mut self, row: &Row<'_>, day: Option<NaiveDate>) {
+    fn well(&self, row: &Row<'_>, number: u32, day: Option<NaiveDate>, key: &mut String, found: &mut Found) {
         let is_given = |field| match row.cell(field) {
             Cell::Text(text) => begins_plainly(text) || !is_empty_text(text),
             cell => !is_empty(cell),
         };
-        self.found.fingerprint(row, self.rows, day, &is_given, &self.prints, &mut self.key);
+        found.fingerprint(row, number, day, &is_given, &self.prints, key);
     }
 }
 
 impl Found {
+    /// Takes up what was found in the rows behind.
+    fn extend(&mut self, behind: Found) -> Result<(), Error> {
+        self.rows.extend(behind.rows);
+        for (counts, more) in self.counts.iter_mut().zip(behind.counts) {
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+        self.ids.extend(behind.ids);
+        self.activities.extend(behind.activities);
+        match (&mut self.set, behind.set) {
+            (Some(set), Some(more)) => set.merge(more),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes up what a row is told by from others.
     fn fingerprint(
         &mut self,

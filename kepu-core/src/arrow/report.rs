@@ -10,7 +10,7 @@ use super::engine::{Found, PIECE};
 use super::findings::Findings;
 use super::frame::{Batch, Frame};
 use super::twins::{self, Twin};
-use super::{fault, keys};
+use super::{fault, keys, threads};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::checker::readings::Readings;
@@ -54,6 +54,7 @@ impl Whole {
         batches: Vec<RecordBatch>,
         rows: u32,
         mut found: Found,
+        threads: usize,
     ) -> Result<ArrowReport, Error> {
         let mut starts = Vec::with_capacity(batches.len());
         let mut start = 0_u32;
@@ -63,8 +64,8 @@ impl Whole {
         }
         let (ids, activities) = (std::mem::take(&mut found.ids), std::mem::take(&mut found.activities));
         let mut whole = Whole { checker, as_of, frame, batches, starts, rows, found, twins: Vec::new() };
-        whole.told(ids.into_parts(), &own::DUPLICATE_ID, Field::Id)?;
-        whole.told(activities.into_parts(), &own::DUPLICATE_ACTIVITY, Field::Title)?;
+        whole.told(ids.into_parts(), &own::DUPLICATE_ID, Field::Id, threads)?;
+        whole.told(activities.into_parts(), &own::DUPLICATE_ACTIVITY, Field::Title, threads)?;
         let own: Vec<_> = whole.own().iter().map(|finding| (finding.rule(), finding.severity())).collect();
         own.into_iter().for_each(|(rule, severity)| whole.found.say(rule, severity, 1));
         whole.twins.sort_unstable_by_key(|(twin, rule)| (twin.row, RuleId::from(*rule).order()));
@@ -72,7 +73,7 @@ impl Whole {
     }
 
     /// Takes up the twins of one key.
-    fn told(&mut self, parts: Vec<Vec<u64>>, rule: &'static Rule, field: Field) -> Result<(), Error> {
+    fn told(&mut self, parts: Vec<Vec<u64>>, rule: &'static Rule, field: Field, threads: usize) -> Result<(), Error> {
         if !self.checker.wanted().has(rule.into(), rule.severity) {
             return Ok(());
         }
@@ -94,9 +95,8 @@ impl Whole {
             has_key.then_some((key, day.filter(|_| field != Field::Id)))
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();
-        for part in parts {
-            twins.extend(twins::tell(part, &|a, b| key(a) == key(b)).into_iter().map(|twin| (twin, rule)));
-        }
+        let told = threads::each(threads, &parts, || (), |(), part| twins::tell(part, &|a, b| key(a) == key(b)));
+        twins.extend(told.into_iter().flatten().map(|twin| (twin, rule)));
         self.found.say(rule.into(), rule.severity, u64::try_from(twins.len()).unwrap_or_default());
         self.twins.extend(twins);
         Ok(())

@@ -46,6 +46,11 @@ impl Twins {
         }
     }
 
+    /// Takes the rows of others.
+    pub(super) fn extend(&mut self, others: Twins) {
+        self.parts.iter_mut().zip(others.parts).for_each(|(part, others)| part.extend(others));
+    }
+
     /// The parts, each to be told by itself.
     pub(super) fn into_parts(self) -> Vec<Vec<u64>> {
         self.parts
@@ -53,7 +58,8 @@ impl Twins {
 }
 
 /// The twins among the rows of one part; `same` holds the cells of two rows side by side.
-pub(super) fn tell(mut part: Vec<u64>, same: &dyn Fn(u32, u32) -> bool) -> Vec<Twin> {
+pub(super) fn tell(part: &[u64], same: &dyn Fn(u32, u32) -> bool) -> Vec<Twin> {
+    let mut part = part.to_vec();
     part.sort_unstable();
     let mut twins = Vec::new();
     for alike in part.chunk_by(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
@@ -82,7 +88,7 @@ mod tests {
         let mut found: Vec<Twin> = twins
             .into_parts()
             .into_iter()
-            .flat_map(|part| tell(part, &|a, b| said[usize::try_from(a).unwrap()] == said[usize::try_from(b).unwrap()]))
+            .flat_map(|part| tell(&part, &|a, b| said[usize::try_from(a).unwrap()] == said[usize::try_from(b).unwrap()]))
             .collect();
         found.sort_unstable();
         let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
