@@ -38,7 +38,7 @@ pub use report::{Explained, Explanation, Outcome, Report, ReportWire};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{Lookup, RowKey, SetCheck, SetFinding};
 #[cfg(feature = "files")]
-pub use sheet::{Book, Encoding, Format, Limits, Note, Progress};
+pub use sheet::{Book, CsvPieces, Encoding, Format, Limits, Note, Progress};
 pub use sheet::{Column, ColumnRole, Grid, Merge, Reason, Row, Sheet, SheetOptions, Skipped};
 pub use stamp::Stamp;
 #[cfg(feature = "files")]

@@ -24,7 +24,7 @@ use crate::rules::MISSING_FIELD;
 
 pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
-pub use files::{Book, Encoding, Format, Limits, Note, Progress};
+pub use files::{Book, CsvPieces, Encoding, Format, Limits, Note, Progress};
 pub use grid::{Grid, Merge};
 pub(crate) use named::Named;
 pub use row::Row;
@@ -122,6 +122,8 @@ pub struct Sheet {
     /// The grid's rows that are records.
     records: Vec<u32>,
     skipped: Vec<Skipped>,
+    /// How many rows stood between the header and the first row below it here: pieces of one sheet share its header.
+    passed: u32,
 }
 
 impl Sheet {
@@ -176,7 +178,25 @@ impl Sheet {
             header: (place.first, place.behind),
             records: Vec::new(),
             skipped: Vec::new(),
+            passed: 0,
         })
+    }
+
+    /// The next piece of the same sheet: the rows up to its header, and others behind as many as have passed.
+    #[cfg(feature = "files")]
+    fn continued(&self, grid: Grid, passed: u32) -> Sheet {
+        let (file, kind, vocabulary) = (self.file.clone(), self.kind.clone(), self.vocabulary.clone());
+        let (columns, merges, header) = (self.columns.clone(), self.merges.clone(), self.header);
+        let (records, skipped) = (Vec::new(), Vec::new());
+        let mut sheet = Sheet { grid, file, kind, vocabulary, columns, merges, header, records, skipped, passed };
+        rows::sort_out(&mut sheet);
+        sheet
+    }
+
+    /// The place of a row of the grid in the whole sheet, from 0.
+    fn shown(&self, row: u32) -> u32 {
+        let is_below = usize::try_from(row).is_ok_and(|row| row >= self.header.1);
+        if is_below { row.saturating_add(self.passed) } else { row }
     }
 
     /// How many fields the header of a grid names, 0 where none is found: what the separator of a CSV is chosen by.

@@ -23,6 +23,7 @@ use progress::Watch;
 
 pub use notes::Note;
 pub use progress::Progress;
+pub use text::stream::CsvPieces;
 
 /// How much a file may ask for before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

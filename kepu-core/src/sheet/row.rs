@@ -19,7 +19,7 @@ impl<'a> Row<'a> {
 
     /// Its row as the spreadsheet shows it, from 1.
     pub fn row(self) -> u32 {
-        self.at.saturating_add(1)
+        self.sheet.shown(self.at).saturating_add(1)
     }
 
     /// The sheet that it stands in.
@@ -51,7 +51,7 @@ impl<'a> Row<'a> {
     /// Where the cell under a column stands, of a merge its first cell.
     pub fn address_of(self, column: &Column) -> String {
         let (row, column) = self.place_of(column);
-        address(row, column)
+        address(self.sheet.shown(row), column)
     }
 
     fn place_of(self, column: &Column) -> (u32, u32) {

@@ -60,7 +60,7 @@ pub(super) fn sort_out(sheet: &mut Sheet) {
     for row in sheet.header.1..sheet.grid.height() {
         match reason(sheet, row) {
             None => records.push(number(row)),
-            Some(reason) => skipped.push(Skipped { row: number(row).saturating_add(1), reason }),
+            Some(reason) => skipped.push(Skipped { row: sheet.shown(number(row)).saturating_add(1), reason }),
         }
     }
     (sheet.records, sheet.skipped) = (records, skipped);

@@ -1,6 +1,7 @@
 //! Text between separators: which encoding, which separator, and the cells.
 
 mod lines;
+pub(super) mod stream;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -100,8 +101,13 @@ fn gb18030(bytes: &[u8]) -> Result<String, usize> {
 }
 
 fn damaged_at(source: &Source<'_>, encoding: &str, at: usize) -> Error {
-    let line = source.bytes.get(..at).map_or(0, |before| before.iter().filter(|byte| **byte == b'\n').count()) + 1;
-    let at = at + 1;
+    let line = source.bytes.get(..at).map_or(0, |before| before.iter().filter(|byte| **byte == b'\n').count());
+    damaged(source, encoding, at, line)
+}
+
+/// A byte that is no character, behind so many bytes and lines.
+fn damaged(source: &Source<'_>, encoding: &str, at: usize, line: usize) -> Error {
+    let (at, line) = (at.saturating_add(1), line.saturating_add(1));
     source.refuse(
         &format!("的第 {at} 个字节（第 {line} 行）不是 {encoding} 文字，已损坏；请让对方重新导出，或另存为 .xlsx 再试"),
         &format!("is damaged: byte {at} (line {line}) is not {encoding}; ask for it again, or save it as .xlsx"),
