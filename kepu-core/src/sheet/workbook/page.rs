@@ -260,10 +260,14 @@ fn merges(source: Source<'_>) -> (Vec<Merge>, HashMap<Place, Place>) {
             let columns = merge.first_column..=merge.last_column;
             (merge.first_row..=merge.last_row).flat_map(move |row| columns.clone().map(move |column| (row, column)))
         };
-        if area < 2 || area > left || cells().any(|cell| origins.contains_key(&cell)) {
+        if area < 2 || area > left {
             continue;
         }
+        // What lies over another is looked at too: each cell is paid for, kept or not.
         left -= area;
+        if cells().any(|cell| origins.contains_key(&cell)) {
+            continue;
+        }
         origins.extend(cells().map(|cell| (cell, (merge.first_row, merge.first_column))));
         kept.push(merge);
     }
@@ -286,5 +290,24 @@ impl Looks {
         });
         #[expect(clippy::indexing_slicing, reason = "the place was just found or made")]
         &self.0[at].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::CellBuf;
+    use crate::sheet::Grid;
+
+    #[test]
+    fn merges_that_meet_only_in_their_last_cells_take_no_time() {
+        let mut rows = vec![vec![]; 999];
+        rows.push(vec![CellBuf::from("末"); 1_000]);
+        let mut grid = Grid::new(rows);
+        let all = |first_row| Merge { first_row, first_column: 0, last_row: u32::MAX, last_column: u32::MAX };
+        grid.merges = vec![Merge { first_row: 999, first_column: 998, last_row: 999, last_column: 999 }];
+        grid.merges.extend((0..50_000).map(|at| all(at % 900)));
+        let (kept, origins) = merges(Source { grid: &grid, header: None });
+        assert_eq!((kept.len(), origins.len()), (1, 2));
     }
 }
