@@ -252,3 +252,33 @@ fn only_and_ignore_choose_the_rules_and_strict_the_deadline() {
     let rules: Vec<_> = found(&strict).into_iter().map(|(row, _, rule)| (row, rule)).collect();
     assert_eq!(rules, [(json!(4), "late-summary"), (json!(5), "late-summary")]);
 }
+
+#[test]
+fn annotated_copies_and_a_blank_sheet_are_written_whole_and_never_over_an_input() {
+    let folder = Folder::new("outputs");
+    let name = |name: &str| folder.0.join(name).to_str().unwrap().to_owned();
+    let sent = format!("{HEADER}{}", row("A-1", "走近湿地", "9月31日"));
+    let one = folder.file("上报.csv", &sent);
+    fs::create_dir_all(name("另一市")).unwrap();
+    let other = folder.file("另一市/上报.csv", &sent);
+    let annotated = check(&[&one, &other, "--as-of", "2023-10-08", "--annotate", &name("标注")]);
+    assert_eq!(annotated.status.code(), Some(1), "{annotated:?}");
+    for copy in ["标注/上报-核对.xlsx", "标注/上报-核对2.xlsx"] {
+        // A copy reads back as what was sent, with the same findings.
+        let (document, code) = document(&[&name(copy), "--as-of", "2023-10-08"]);
+        assert_eq!((found(&document), code), (vec![(json!(2), json!("E2"), "unreadable-date")], Some(1)), "{document:#}");
+    }
+    let blank = name("填报表.xlsx");
+    assert_eq!(check(&["--template", &blank]).status.code(), Some(0));
+    let (document, code) = document(&[&blank, "--as-of", "2023-09-01"]);
+    assert_eq!((found(&document), code, &document["unread"]), (vec![], Some(0), &json!([])), "{document:#}");
+
+    let copy = fs::read(&blank).unwrap();
+    let refused = check(&[&blank, "--template", &blank]);
+    assert!(refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("不会覆盖"), "{refused:?}");
+    assert_eq!(fs::read(&blank).unwrap(), copy, "an input stays as it is");
+    let left = fs::read_dir(&folder.0)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|end| end == "part"));
+    assert_eq!(left.count(), 0, "nothing half written is left");
+}

@@ -18,6 +18,10 @@ pub(crate) const USAGE: &str = "check [FILE…] [选项 options]
   --only RULE,…          只看这些规则        only these rules
   --ignore RULE,…        不看这些规则        all but these rules
   --strict               截止日期从严理解    deadlines read strictly
+  --annotate DIR         把标注副本写到这个文件夹
+                         writes annotated copies into this folder
+  --template FILE        写一份空白表（按 --kind），不核对
+                         writes a blank sheet to fill in, and checks nothing
   --lang zh|en           语言                the language
   --json                 输出一份 JSON       prints one JSON document
 
@@ -35,6 +39,8 @@ pub(crate) struct Arguments {
     pub(crate) roster: Option<String>,
     pub(crate) only: Vec<String>,
     pub(crate) ignore: Vec<String>,
+    pub(crate) annotate: Option<String>,
+    pub(crate) template: Option<String>,
     pub(crate) lang: Lang,
     pub(crate) strict: bool,
     pub(crate) json: bool,
@@ -42,6 +48,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Every file that is read, and so never written.
+    pub(crate) fn inputs(&self) -> Vec<&str> {
+        self.files.iter().chain(&self.roster).chain([&self.notice]).map(String::as_str).collect()
+    }
+
     pub(crate) fn of(mut given: impl Iterator<Item = String>) -> Result<Arguments, String> {
         let mut args = Arguments { notice: "henan-2023".to_owned(), ..Arguments::default() };
         let mut only_files = false;
@@ -63,6 +74,8 @@ impl Arguments {
                 "--kind" => args.kind = Some(value()?),
                 "--notice" => args.notice = value()?,
                 "--roster" => args.roster = Some(value()?),
+                "--annotate" => args.annotate = Some(value()?),
+                "--template" => args.template = Some(value()?),
                 "--only" => args.only.extend(parts(&value()?)),
                 "--ignore" => args.ignore.extend(parts(&value()?)),
                 "--columns" => args.columns.extend(columns(&value()?)?),

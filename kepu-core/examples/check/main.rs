@@ -3,6 +3,7 @@
 
 mod arguments;
 mod lines;
+mod outputs;
 mod page;
 
 use std::io::{IsTerminal, Write};
@@ -36,6 +37,12 @@ fn run() -> Result<ExitCode, String> {
     let say = |error: kepu_core::Error| error.message(lang);
     let checker = notice(&args.notice, lang)?.checker_with(options(&args)?).map_err(say)?;
     let kind = args.kind.as_deref().map(|id| kind(checker.notice(), id, lang)).transpose()?;
+    if let Some(path) = &args.template {
+        let xlsx = checker.template(kind.as_ref().unwrap_or(&Kind::ACTIVITY), lang).map_err(say)?;
+        outputs::write(path, &xlsx, &args.inputs(), lang)?;
+        eprintln!("{}{path}", Text { zh: "空白表已写到 ", en: "the blank sheet was written to " }.get(lang));
+        return Ok(ExitCode::SUCCESS);
+    }
     let sample = args.files.is_empty().then_some(SAMPLE);
     let day = args.as_of.as_deref().or(sample.map(|_| SAMPLE_DAY));
     let as_of = day.map_or_else(|| Ok(now()), |day| day.parse().map_err(say))?;
@@ -58,6 +65,9 @@ fn run() -> Result<ExitCode, String> {
     let report = check.finish();
     clear_line();
 
+    if let Some(folder) = &args.annotate {
+        annotate(&report, folder, &args)?;
+    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if args.json {
         document(&mut out, &report, lang)?;
@@ -140,4 +150,18 @@ fn document(out: &mut impl Write, report: &TableReport, lang: Lang) -> Result<()
             Ok(())
         }
     }
+}
+
+/// Writes an annotated copy of every file that was read.
+fn annotate(report: &TableReport, folder: &str, args: &Arguments) -> Result<(), String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{folder}：{error}"))?;
+    let mut taken = Vec::new();
+    for file in report.files().iter().filter(|file| file.sheets.iter().any(|sheet| sheet.grid().is_some())) {
+        let path = outputs::beside(folder, file.name.unwrap_or_default(), &taken);
+        let xlsx = report.annotated(file, args.lang).map_err(|error| error.message(args.lang))?;
+        outputs::write(&path, &xlsx, &args.inputs(), args.lang)?;
+        eprintln!("{}{path}", Text { zh: "标注副本已写到 ", en: "the annotated copy was written to " }.get(args.lang));
+        taken.push(path);
+    }
+    Ok(())
 }
