@@ -11,7 +11,7 @@ use kepu_core::{CellBuf, Lang, RecordBuf, RuleId, Severity, TableReport};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyString};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 
 use crate::asked::Language;
 use crate::capsule;
@@ -225,6 +225,22 @@ impl Checked {
             list.append(dict)?;
         }
         Ok(list)
+    }
+
+    /// The files that were checked, in order; None for what came without one.
+    fn files(&self) -> Vec<Option<String>> {
+        match &self.found {
+            Found::Arrow(_) => Vec::new(),
+            Found::Tables(report) => report.files().iter().map(|file| file.name.map(str::to_owned)).collect(),
+        }
+    }
+
+    /// The annotated copy of a file, by its place among `files`, as the bytes of an xlsx.
+    fn annotated<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyBytes>> {
+        let Found::Tables(report) = &self.found else { return Err(PyIndexError::new_err("no files were checked")) };
+        let copied = py.detach(|| report.files().get(number).map(|file| report.annotated(file, self.lang)));
+        let copied = copied.ok_or_else(|| PyIndexError::new_err("there is no such file"))?;
+        Ok(PyBytes::new(py, &copied.map_err(|error| raised(py, &error, self.lang, None))?))
     }
 
     /// The whole report as it stands on the wire, as JSON text; of files and rows of mappings only.

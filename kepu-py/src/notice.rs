@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use kepu_core::{Checker, Kind, Lang, Options};
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyBytes, PyList};
 
 use crate::asked::{self, Choices, Language};
 use crate::error::raised;
@@ -134,6 +134,21 @@ impl Notice {
     /// The JSON Schema of a record, as JSON text.
     fn schema(&self, py: Python<'_>, kind: &str, lang: Language) -> PyResult<String> {
         Ok(self.checker.schema(&self.kind(py, kind, lang.0)?, lang.0))
+    }
+
+    /// A blank workbook to fill in, as the bytes of an xlsx.
+    fn template<'py>(
+        &self,
+        py: Python<'py>,
+        kind: &str,
+        roster: Option<&Bound<'py, PyAny>>,
+        lang: Language,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let choices = Choices { strict_deadlines: false, roster, only: None, ignore: None, min_severity: None };
+        let checker = self.checker(py, choices.options(py, lang.0)?, lang.0)?;
+        let kind = self.kind(py, kind, lang.0)?;
+        let xlsx = py.detach(|| checker.template(&kind, lang.0));
+        Ok(PyBytes::new(py, &xlsx.map_err(|error| raised(py, &error, lang.0, None))?))
     }
 
     fn __eq__(&self, other: &Notice) -> bool {

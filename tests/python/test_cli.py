@@ -115,7 +115,7 @@ def test_a_wrong_command_is_said_in_the_readers_language(capsys):
         assert "用法：" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["timeline"], ["rules"], ["notices"], ["lint"], ["schema"]], ids=str)
+@pytest.mark.parametrize("command", [[], ["check"], ["timeline"], ["rules"], ["notices"], ["lint"], ["schema"], ["template"]], ids=str)
 def test_help_has_examples(command, capsys):
     for lang in ("zh", "en"):
         assert cli.main([*command, "--help", "--lang", lang]) == 0
@@ -133,6 +133,15 @@ def test_the_timeline_is_told_and_given_as_a_calendar(capsysbinary):
     assert capsysbinary.readouterr().out == kepu.Notice("henan-2023").ics("2023-09-26").encode()
     assert cli.main(["timeline", "--as-of", "2023-09-26", "--format", "json"]) == 0
     assert json.loads(capsysbinary.readouterr().out)[-1]["state"] == "open"
+
+
+def test_copies_and_templates_are_written(clean, tmp_path, capsys):
+    assert cli.main(["check", clean, *ONLY, "--annotate", str(tmp_path / "退回")]) == 0
+    assert "新乡（核对）.xlsx" in capsys.readouterr().err
+    assert cli.main(["template", "--kind", "summary", "-o", str(tmp_path / "总结.xlsx")]) == 0
+    assert (tmp_path / "总结.xlsx").read_bytes().startswith(b"PK")
+    assert cli.main(["template", "-o", str(tmp_path / "没有" / "总结.xlsx")]) == 2
+    assert cli.main(["template"]) == 2
 
 
 def test_rules_notices_and_schemas_are_told(capsys):

@@ -140,3 +140,38 @@ def test_rows_of_cells_are_a_sheet(notice):
         notice.check_table(kepu.read([["甲", "乙"], [1, 2]]), as_of=AS_OF)
     with pytest.raises(kepu.RecordError, match="第 2 行"):
         kepu.read([["名称", "单位"], [b"a", 2]])
+
+
+def test_annotated_copies_are_written_beside_nothing_and_read_again(notice, folder, tmp_path):
+    result = notice.check_table(kepu.read(folder), as_of=AS_OF)
+    copies = result.annotate(tmp_path / "退回")
+    assert sorted(os.path.basename(copy) for copy in copies) == sorted(["新乡（核对）.xlsx", "洛阳（核对）.xlsx"])
+    assert sorted(os.listdir(tmp_path / "退回")) == sorted(map(os.path.basename, copies)), "nothing half written is left"
+    again = notice.check_table(kepu.read(copies), as_of=AS_OF)
+    assert sorted(row["value"] for row in again.findings if row["field"] == "start") == ["9月31日"] * 2
+    book = openpyxl.load_workbook(copies[0])
+    assert any(cell.comment for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_copy_is_never_written_over_what_was_sent(notice, tmp_path):
+    sent = tmp_path / "新乡（核对）.xlsx"
+    sent.write_bytes((SHEETS / "merged.xlsx").read_bytes())
+    other = tmp_path / "新乡.csv"
+    other.write_text(CSV, encoding="utf-8")
+    with pytest.raises(kepu.SheetError, match="新乡"):
+        notice.check_table(kepu.read([other, sent]), as_of=AS_OF).annotate(tmp_path)
+    assert sent.read_bytes() == (SHEETS / "merged.xlsx").read_bytes()
+    twice = notice.check_table(kepu.read([other, other]), as_of=AS_OF).annotate(tmp_path / "退回")
+    assert len(set(twice)) == 2
+    with pytest.raises(kepu.SheetError, match=r"kepu\.read"):
+        notice.check_table([{"title": "走近湿地"}], as_of=AS_OF).annotate(tmp_path)
+
+
+def test_a_template_is_a_workbook_that_holds_no_record_yet(notice, tmp_path):
+    for kind in notice.kinds:
+        held = notice.template(kind, roster=["新乡市科协"])
+        result = notice.check_table(kepu.read(held), as_of="2023-09-01", kind=kind, only=["missing-field"])
+        assert result.rows == 0 and not result.is_accepted
+        assert len(openpyxl.load_workbook(io.BytesIO(held)).worksheets) >= 2
+    with pytest.raises(kepu.NameUnknownError):
+        notice.template("plan")

@@ -106,7 +106,14 @@ def parser(lang: Lang) -> Parser:
     check.add_argument("--min-severity", choices=_kepu.severities(), help=say("只报这一级及以上", "nothing less grave"))
     check.add_argument("--strict", action="store_true", help=say("截止时间取最严的读法", "deadlines as strictly as can be read"))
     check.add_argument("--format", choices=["table", "json", "csv"], default="table", help=say("输出格式", "how it is shown"))
+    check.add_argument("--annotate", metavar="DIR", help=say("把批注过的副本写进文件夹", "write annotated copies into a folder"))
     check.add_argument("--threads", type=int, metavar="N", help=say("线程数", "how many threads"))
+
+    template = command("template", "空白填报表（xlsx）", "a blank workbook to fill in (xlsx)", run_template, "  kepu template --kind summary -o 总结填报表.xlsx")
+    notice(template)
+    kind(template, "记录的种类，默认 activity", "what the records are; else activity")
+    template.add_argument("--roster", metavar="FILE", help=say("可选的单位", "the units to choose from"))
+    template.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help=say("写到哪里", "where it is written"))
 
     timeline = command("timeline", "通知的日程", "what the notice dates", run_timeline, "  kepu timeline --as-of 2023-09-26\n  kepu timeline --ics > 科普日.ics")
     notice(timeline)
@@ -198,15 +205,20 @@ def names(lists: Sequence[str]) -> list[str] | None:
     return found or None
 
 
+def owing(asked: argparse.Namespace, say: Words) -> list[str] | dict[str, list[str]] | None:
+    """The roster of the caller's, where there is one."""
+    if asked.roster is None:
+        return None
+    with open(asked.roster, "rb") as file:
+        return _kepu.roster(file.read(), asked.roster, say.lang)
+
+
 def run_check(asked: argparse.Namespace, say: Words) -> int:
     """`kepu check`."""
     notice = opened(asked.notice, say)
     as_of = moment(asked)
     columns = dict(pair.partition("=")[::2] for pair in asked.columns)
-    roster = None
-    if asked.roster is not None:
-        with open(asked.roster, "rb") as file:
-            roster = _kepu.roster(file.read(), asked.roster, say.lang)
+    roster = owing(asked, say)
     read: list[tuple[str, bytes]] = []
     unopened = False
     for name in asked.files:
@@ -232,6 +244,9 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
             must_read=False,
         )
     SHOWN[asked.format](found, notice, as_of if asked.as_of is None else None, say)
+    if asked.annotate is not None:
+        for path in found.annotate(asked.annotate):
+            print(say(f"批注副本：{path}", f"annotated copy: {path}"), file=sys.stderr)
     whole = found._core.is_whole and not unopened
     for unread in found.unread:
         if not unread["aside"]:
@@ -302,6 +317,15 @@ def sums(summary: result.Summary, labels: dict[Any, str], say: Words) -> str:
 
 
 SHOWN = {"table": show_table, "json": show_json, "csv": show_csv}
+
+
+def run_template(asked: argparse.Namespace, say: Words) -> int:
+    """`kepu template`."""
+    from kepu import excel
+
+    held = opened(asked.notice, say).template(asked.kind or "activity", roster=owing(asked, say), lang=say.lang)
+    excel.put(asked.output, lambda file: file.write(held))
+    return 0
 
 
 def run_timeline(asked: argparse.Namespace, say: Words) -> int:

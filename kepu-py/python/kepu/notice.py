@@ -240,6 +240,19 @@ class Notice:
 
         return cast("dict[str, Any]", json.loads(self._core.schema(kind, lang)))
 
+    def template(self, kind: str = "activity", *, roster: _Roster | None = None, lang: Lang = "zh") -> bytes:
+        """A blank workbook (xlsx) to send out and have filled in: drop-downs, days and hints from the notice, an example, and a
+        sheet with what the notice dates and lists. Units to choose from are those of the rosters.
+
+        Raises:
+            NameUnknownError: The notice asks for no such kind of record, or has no such roster.
+
+        >>> import kepu
+        >>> kepu.Notice("henan-2023").template("summary")[:2]
+        b'PK'
+        """
+        return self._core.template(kind, roster, lang)
+
     def to_json(self) -> str:
         """The notice as JSON; `Notice.parse` makes the same notice of it."""
         return self._core.to_json()

@@ -215,6 +215,18 @@ class Result:
         """
         return self._core.to_json()
 
+    def annotate(self, folder: str | os.PathLike[str]) -> list[str]:
+        """Writes an annotated copy of every file that was read into a folder, to be sent back: the findings on a first page, the
+        faulty cells marked, each with a note. Gives the paths of the copies.
+
+        Raises:
+            SheetError: What was checked were no files, or a copy would stand where an input stands.
+            OSError: A copy cannot be written.
+        """
+        from kepu import excel
+
+        return excel.annotate(self, folder)
+
     def __getitem__(self, number: int) -> Report:
         """One record, by its number from 0 over all tables, checked alone: what was read of it, `explain()`, `fixed()`.
 

@@ -1,0 +1,77 @@
+"""Workbooks to send back: each sender's sheets with what was found in them. Written whole or not at all, never over an input."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import IO, TYPE_CHECKING
+
+from kepu.errors import KepuError, SheetError
+
+if TYPE_CHECKING:
+    from kepu.result import Result
+
+__all__ = ["annotate", "put"]
+
+MARK = "（核对）"
+"""Stands behind a file's name in that of its copy."""
+
+
+def annotate(result: Result, folder: str | os.PathLike[str]) -> list[str]:
+    """Writes an annotated copy of every file that was read into a folder, and gives their paths in the order of the files.
+
+    Raises:
+        SheetError: What was checked were no files, or a copy would stand where an input stands.
+        OSError: A copy cannot be written.
+    """
+    names = result._core.files()
+    if not any(names):
+        raise SheetError(
+            "annotate 写的是文件的副本；这次核对的不是文件，请用 kepu.read(…) 读取",
+            "annotate writes copies of files, and what was checked were none; read them with kepu.read(…)",
+            result.lang,
+        )
+    inputs = {os.path.realpath(name) for name in names if name}
+    os.makedirs(folder, exist_ok=True)
+    written: list[str] = []
+    for number, name in enumerate(names):
+        try:
+            held = result._core.annotated(number)
+        except KepuError:
+            # It could not be read: it is listed as unread, and there is nothing to copy.
+            continue
+        path = _free(os.fspath(folder), name or "-", written)
+        if os.path.realpath(path) in inputs:
+            raise SheetError(f"不能覆盖送来的文件：{path}；请换一个文件夹", f"{path} was sent in and is not written over; name another folder", result.lang)
+        put(path, partial(_write, held))
+        written.append(path)
+    return written
+
+
+def _free(folder: str, name: str, taken: list[str]) -> str:
+    """A path for a file's copy that no other copy has."""
+    stem = os.path.splitext(os.path.basename(name))[0] or "-"
+    path, number = os.path.join(folder, f"{stem}{MARK}.xlsx"), 1
+    while path in taken:
+        number += 1
+        path = os.path.join(folder, f"{stem}{MARK}{number}.xlsx")
+    return path
+
+
+def _write(held: bytes, file: IO[bytes]) -> None:
+    file.write(held)
+
+
+def put(path: str, write: Callable[[IO[bytes]], object]) -> None:
+    """Writes a file whole or not at all: beside its place first, then into it."""
+    beside = f"{path}.{os.getpid()}.{threading.get_ident()}.part"
+    try:
+        with open(beside, "xb") as file:
+            write(file)
+        os.replace(beside, path)
+    except BaseException:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise
