@@ -40,9 +40,9 @@ static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| {
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let told = String::from_utf8(built.stdout).unwrap();
-    let path =
+    let mut path =
         told.lines().filter_map(|line| serde_json::from_str::<Value>(line).unwrap()["executable"].as_str().map(PathBuf::from));
-    path.last().unwrap()
+    path.next_back().unwrap()
 });
 
 fn check(args: &[&str]) -> Output {

@@ -13,6 +13,7 @@ use crate::message::{Lang, Text};
 use crate::notice::model::{Modality, Moment, Node, Role};
 use crate::reading::day::iso;
 use crate::record::{CellBuf, Field, FieldType, Kind};
+use crate::rules::period;
 use crate::schema;
 use crate::sheet::column_name;
 
@@ -160,19 +161,20 @@ fn in_words(first: Option<NaiveDate>, last: Option<NaiveDate>, lang: Lang) -> St
 }
 
 /// The days beyond which a cell is asked about: for an activity those of the limits, where the notice has some, since beside
-/// the window it may be held too; else what the form names.
+/// the window it may be held too; else what the form names. Of several any will do: from the first day of all to the last.
 fn bounds(checker: &Checker, asked: &FormField) -> Option<Bounds> {
-    let periods = checker.notice().model().periods.iter().filter(|period| period.role == Role::Limit);
+    let day = |moment: Option<Moment>| moment.and_then(plan::day);
     let is_activity_day = matches!(asked.field, Field::Start | Field::End);
-    let limits: Vec<_> =
-        periods.filter(|_| is_activity_day).map(|limit| (crate::rules::period::name(limit), limit.start, limit.end)).collect();
-    let named = asked.spans.iter().map(|span| (span.what.clone(), span.first, span.last)).collect();
-    let spans: Vec<(String, Option<Moment>, Option<Moment>)> = if limits.is_empty() { named } else { limits };
-    // Of several any will do: from the first day of all to the last.
-    let day = |moment: &Option<Moment>| moment.map(plan::day);
-    let side = |days: Vec<Option<Option<NaiveDate>>>| days.into_iter().map(Option::flatten).collect::<Option<Vec<_>>>();
-    let first = side(spans.iter().map(|(_, first, _)| day(first)).collect()).and_then(|days| days.into_iter().min());
-    let last = side(spans.iter().map(|(.., last)| day(last)).collect()).and_then(|days| days.into_iter().max());
+    let periods = checker.notice().model().periods.iter();
+    let limits = periods.filter(|period| is_activity_day && period.role == Role::Limit);
+    let mut spans: Vec<(String, Option<NaiveDate>, Option<NaiveDate>)> =
+        limits.map(|limit| (period::name(limit), day(limit.start), day(limit.end))).collect();
+    if spans.is_empty() {
+        spans = asked.spans.iter().map(|span| (span.what.clone(), day(span.first), day(span.last))).collect();
+    }
+    // A side that one of them leaves open is open.
+    let first = spans.iter().map(|(_, first, _)| *first).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min());
+    let last = spans.iter().map(|(.., last)| *last).collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().max());
     let mut what: Vec<&str> = spans.iter().map(|(what, ..)| what.as_str()).collect();
     what.dedup();
     (first.is_some() || last.is_some()).then(|| Bounds { first, last, what: what.join("、") })

@@ -27,7 +27,7 @@ const WORDS: &[(Field, &str)] = &[
     (Field::Venue, "××市第一小学操场"),
     (Field::Description, "科学实验演示、动手体验和问答，面向小学生"),
     (Field::Contact, "科普部"),
-    (Field::Phone, "0371-60000000"),
+    (Field::Phone, "13800000000"),
     (Field::Email, "kepu@example.com"),
     (Field::Url, "https://example.com/live"),
     (Field::Report, "活动按计划举办，学生踊跃参加"),
