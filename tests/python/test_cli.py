@@ -178,11 +178,11 @@ def test_lint_shows_every_fault_with_its_line_and_a_caret(tmp_path, capsys):
 
 def test_a_caret_stands_below_its_place_in_chinese_too(tmp_path):
     (tmp_path / "a.toml").write_text("年份 = 二〇二四\n" + "长" * 200 + "错\n", encoding="utf-8")
-    line, caret = cli.shown(str(tmp_path / "a.toml"), 1, 6)
+    line, caret = cli.line_at(str(tmp_path / "a.toml"), 1, 6)
     assert terminal.width(line[: line.index("二")]) == caret.index("^")
-    line, caret = cli.shown(str(tmp_path / "a.toml"), 2, 201)
+    line, caret = cli.line_at(str(tmp_path / "a.toml"), 2, 201)
     assert terminal.width(line[: line.index("错")]) == caret.index("^")
-    assert cli.shown(str(tmp_path / "a.toml"), 9, 1) == []
+    assert cli.line_at(str(tmp_path / "a.toml"), 9, 1) == []
 
 
 def test_it_runs_as_a_module_and_survives_a_closed_pipe():

@@ -7,7 +7,6 @@ checked all the same) or the command is not understood.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import sys
@@ -15,22 +14,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import kepu
-from kepu import _kepu, files, result, terminal
+from kepu import _kepu, files, result, shown, terminal
+from kepu.terminal import Words
 
 if TYPE_CHECKING:
     from kepu.wire import Lang
 
 __all__ = ["main"]
-
-
-class Words:
-    """The words of the command line, in one language."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
-
-    def __call__(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
 
 
 def language(arguments: Sequence[str], environ: Callable[[str], str | None] = os.environ.get) -> Lang:
@@ -243,7 +233,7 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
             watch=watch,
             must_read=False,
         )
-    SHOWN[asked.format](found, notice, as_of if asked.as_of is None else None, say)
+    shown.SHOWN[asked.format](found, notice, as_of if asked.as_of is None else None, say)
     if asked.annotate is not None:
         for path in found.annotate(asked.annotate):
             print(say(f"批注副本：{path}", f"annotated copy: {path}"), file=sys.stderr)
@@ -252,71 +242,6 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
         if not unread["aside"]:
             print(unread["message"], file=sys.stderr)
     return 2 if not whole else int(found.is_blocked)
-
-
-def show_json(found: result.Result, notice: kepu.Notice, now: str | None, say: Words) -> None:
-    """One document, the same in every language."""
-    print(found.to_json())
-
-
-def show_csv(found: result.Result, notice: kepu.Notice, now: str | None, say: Words) -> None:
-    """The findings as CSV, as Excel opens it: with a mark, and nothing that it would take for a formula."""
-    columns = ["file", "sheet", "row", "cell", "id", "field", "header", "value", "rule", "severity", "message", "advice", "clause", "quote"]
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in found.findings:
-        writer.writerow([harmless(row[column]) for column in columns])
-
-
-def harmless(value: object) -> object:
-    """A text that no spreadsheet program takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def show_table(found: result.Result, notice: kepu.Notice, now: str | None, say: Words) -> None:
-    """The page that people read: file by file, row by row, and at last the sums."""
-    page = terminal.Page(sys.stdout)
-    summary, labels = found.summary, _kepu.severity_labels(say.lang)
-    page.put("", notice.title or notice.id, "bold")
-    stamp = summary["as_of"].replace("T", " ")
-    page.put(say("截至 ", "as of "), stamp + (say("（现在，UTC+8）", " (now, UTC+8)") if now else ""))
-    for table in found.tables:
-        place = " ".join(part for part in (table["file"], table["sheet"]) if part)
-        page.put("\n", f"{place}  {notice.label(table['kind'], lang=say.lang)} × {table['rows']}", "bold")
-        for words in (*table["missing"], *table["unread_columns"]):
-            page.put("  ", words)
-    before: tuple[object, ...] = (None, None, None)
-    for row in found.findings:
-        here = (row["file"], row["sheet"], row["row"])
-        if here[:2] != before[:2] and len(found.tables) > 1:
-            page.put("\n", " ".join(str(part) for part in here[:2] if part) or say("全部文件", "all files"), "bold")
-        if here != before:
-            number = say("全部记录", "the whole set") if here[2] is None else say(f"第 {here[2]} 行", f"row {here[2]}")
-            page.put("\n", number + (f"  {row['id']}" if row["id"] else ""), "bold")
-            before = here
-        page.put(f"  {labels[row['severity']]}  ", (f"{row['cell']} " if row["cell"] else "") + row["message"], row["severity"])
-        page.put("    → ", row["advice"])
-        clause = f"{row['clause']}：“{row['quote']}”" if row["clause"] else say("数据本身的要求，不出自通知", "asked by the data, not by the notice")
-        page.put("    § ", clause, "dim")
-    page.put("\n", sums(summary, labels, say), "bold")
-    for skipped in found.skipped:
-        place = " ".join(part for part in (skipped["file"], skipped["sheet"]) if part)
-        page.put(say("跳过：", "skipped: "), f"{place} {say('第 ' + str(skipped['row']) + ' 行', 'row ' + str(skipped['row']))}, {skipped['label']}")
-    for note in found.notes:
-        page.put(say("注意：", "note: "), f"{note['file']}: {note['message']}")
-
-
-def sums(summary: result.Summary, labels: dict[Any, str], say: Words) -> str:
-    """A result in one line."""
-    if not summary["rows"]:
-        return say("一行也没有核对", "nothing was checked: no rows")
-    counts = zip(labels.values(), (summary["errors"], summary["warnings"], summary["infos"]), strict=True)
-    said = say("，", ", ").join(f"{label} {count}" for label, count in counts)
-    return say(f"{summary['rows']} 条记录：{said}", f"{summary['rows']} records: {said}")
-
-
-SHOWN = {"table": show_table, "json": show_json, "csv": show_csv}
 
 
 def run_template(asked: argparse.Namespace, say: Words) -> int:
@@ -399,7 +324,7 @@ def run_lint(asked: argparse.Namespace, say: Words) -> int:
             for fault in error.faults:
                 about = ": ".join(terminal.plain(part) for part in (fault["key"], fault["message"]) if part)
                 print(f"{name}:{fault['line']}:{fault['column']}: {about}")
-                print("".join(shown(name, fault["line"], fault["column"])), end="")
+                print("".join(line_at(name, fault["line"], fault["column"])), end="")
         except OSError as error:
             worst = 2
             print(sentence(error, say), file=sys.stderr)
@@ -408,7 +333,7 @@ def run_lint(asked: argparse.Namespace, say: Words) -> int:
     return worst
 
 
-def shown(name: str, line: int, column: int) -> list[str]:
+def line_at(name: str, line: int, column: int) -> list[str]:
     """A line of a file, and a caret below one of its columns; nothing where the place is not known."""
     if not line:
         return []

@@ -7,7 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from kepu.wire import Lang
 
 COLUMNS = 80
 CLOSING = "，。、；：？！”’）》】…,.;:?!)]"
@@ -17,6 +20,16 @@ OPENING = "“‘（《【("
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What turns the direction of writing: shown as �, as is what steers a terminal, for a cell may hold anything."""
 COLOURS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2"}
+
+
+class Words:
+    """The words of the command line, in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def __call__(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
 
 
 def width(text: str) -> int:
