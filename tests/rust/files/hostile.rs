@@ -162,3 +162,12 @@ fn parts_that_break_off_lie_or_are_missing_are_damage() {
 fn an_open_quote_is_told_by_its_row_even_where_a_later_quote_closes_it() {
     says("活动名称,举办单位\n讲座,\"科协\n星空,学会\n古建筑,\"安阳\"\n".as_bytes(), "第 2 行的引号（\"）没有闭合");
 }
+
+#[test]
+fn a_text_that_began_as_utf_8_is_never_taken_for_gb18030() {
+    let mut text = "活动名称,举办单位\n走近湿地与星空,新乡市科协\n".repeat(3).into_bytes();
+    let place = text.len() - 4;
+    text[place] = 0xff;
+    says(&text, "（第 6 行）不是 UTF-8 文字");
+    says(&[b"\xef\xbb\xbf", &*text].concat(), "不是 UTF-8 文字");
+}
