@@ -5,8 +5,10 @@
 
 mod engine;
 mod findings;
+mod fixed;
 mod frame;
 mod keys;
+mod read;
 mod report;
 mod screens;
 mod tally;
@@ -17,7 +19,9 @@ mod values;
 
 pub use engine::TableOptions;
 pub use findings::{Findings, SheetFindings, findings_schema};
+pub use fixed::Fixed;
 pub use frame::{Batch, Frame, Row};
+pub use read::Readings;
 pub use report::ArrowReport;
 
 use crate::error::{Error, What};

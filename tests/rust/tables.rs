@@ -5,7 +5,10 @@ mod columns;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Int64Array, LargeStringArray, ListArray, RecordBatch, RecordBatchIterator,
+    StringArray, StringViewArray,
+};
 use arrow_schema::{Field as Column, Schema};
 use kepu_core::arrow::{ArrowReport, TableOptions, findings_schema};
 use kepu_core::{
@@ -343,6 +346,59 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
         }
     }
     assert!(seen.0 > 20_000 && seen.1 > 5_000, "{seen:?}");
+}
+
+/// The texts of a column, of a list its items; nothing where nothing stands.
+fn texts(array: &dyn Array) -> Vec<String> {
+    let shown = |array: &dyn Array, row: usize| {
+        let any = array.as_any();
+        match array {
+            _ if array.is_null(row) => String::new(),
+            _ if any.is::<StringArray>() => any.downcast_ref::<StringArray>().unwrap().value(row).to_owned(),
+            _ if any.is::<LargeStringArray>() => any.downcast_ref::<LargeStringArray>().unwrap().value(row).to_owned(),
+            _ if any.is::<StringViewArray>() => any.downcast_ref::<StringViewArray>().unwrap().value(row).to_owned(),
+            _ => format!("{:?}", any.downcast_ref::<Date32Array>().unwrap().value_as_date(row).unwrap()),
+        }
+    };
+    let lists = array.as_any().downcast_ref::<ListArray>();
+    let items = |list: ArrayRef| (0..list.len()).map(|item| shown(&*list, item)).collect::<Vec<_>>().join("|");
+    (0..array.len()).map(|row| lists.map_or_else(|| shown(array, row), |lists| items(lists.value(row)))).collect()
+}
+
+#[test]
+fn what_was_read_is_a_table_and_so_is_what_was_fixed_in_columns_of_every_kind_of_text() {
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
+    let bare = "www.example.cn/a";
+    for ty in [Type::Text, Type::LargeText, Type::TextView, Type::Dictionary, Type::List, Type::LargeList, Type::Pairs] {
+        let links = [CellBuf::from(bare), CellBuf::Empty, CellBuf::from("https://example.cn/b")].map(|cell| as_type(ty, &cell));
+        let other: ArrayRef = Arc::new(Int64Array::from(vec![1, 2, 3]));
+        let batch = RecordBatch::try_from_iter([
+            ("开始日期", column(Type::Text, &["9月18日".into(), "九月".into(), CellBuf::Empty])),
+            ("新闻报道链接", column(ty, &links)),
+            ("别的列", Arc::clone(&other)),
+        ])
+        .unwrap();
+        let batches: Vec<RecordBatch> = vec![batch.slice(0, 1), batch.slice(1, 2)];
+        let report = check(&checker, &Kind::ACTIVITY, "2023-09-01".parse().unwrap(), batches, (1, true));
+        let fixed: Vec<RecordBatch> = report.fixed().map(Result::unwrap).collect();
+        let of = |at: usize| fixed.iter().flat_map(|batch| texts(batch.column(at))).collect::<Vec<_>>();
+        let empty = if ty == Type::Pairs { "|" } else { "" };
+        let item = usize::from(ty == Type::Pairs);
+        let mended: Vec<String> = ["https://www.example.cn/a", "", "https://example.cn/b"]
+            .map(|link| if link.is_empty() || item == 0 { link.to_owned() } else { format!("{}{link}", &empty[..1]) })
+            .to_vec();
+        assert_eq!(of(1), mended, "{ty:?}");
+        let said = format!("[{{\"path\":[\"news_links\",{item}],\"value\":\"https://www.example.cn/a\"}}]");
+        assert_eq!(of(3), [said.as_str(), "", ""], "{ty:?}");
+        assert_eq!(fixed[1].column(2).as_ref(), other.slice(1, 2).as_ref());
+
+        let read: Vec<RecordBatch> = report.readings().map(Result::unwrap).collect();
+        let of = |name: &str| read.iter().flat_map(|batch| texts(batch.column_by_name(name).unwrap())).collect::<Vec<_>>();
+        assert_eq!(of("start"), ["2023-09-18", "", ""]);
+        // An empty item of a list is none.
+        assert_eq!(of("news_links")[2], mended[2].trim_start_matches('|'));
+        assert_eq!(of("title"), ["", "", ""]);
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! A table's rows through the one check, batch by batch.
 
+use std::borrow::Cow;
+
 use arrow_array::{RecordBatch, RecordBatchReader};
 use chrono::NaiveDate;
 
 use super::frame::{Frame, Row};
-use super::keys;
+use super::keys::{self, Words};
 use super::report::{ArrowReport, Whole, broken, too_many};
 use super::screens::{Memos, Screens, Sifted, begins_plainly};
 use super::threads;
@@ -12,8 +14,8 @@ use super::twins::{Prints, Twins};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::error::Error;
-use crate::reading::{is_empty, is_empty_text};
-use crate::record::{Cell, Field, Record};
+use crate::reading::{is_empty, is_empty_text, text};
+use crate::record::{Cell, Record};
 use crate::rules;
 use crate::set::{RowKey, SetCheck};
 use crate::sheet::SheetOptions;
@@ -215,8 +217,8 @@ impl<'c> Engine<'c> {
             found.say(finding.rule(), finding.severity(), 1);
         }
         let read = &report.case.read;
-        let day = read.start.day();
-        found.fingerprint(row, number, day, &|field| read.is_readable(field), &self.prints, key);
+        let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
+        found.fingerprint(number, read.start.day(), &words, &self.prints, key);
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
         }
@@ -224,11 +226,11 @@ impl<'c> Engine<'c> {
 
     /// A row of which there is nothing to say by itself.
     fn well(&self, row: &Row<'_>, number: u32, day: Option<NaiveDate>, key: &mut String, found: &mut Found) {
-        let is_given = |field| match row.cell(field) {
-            Cell::Text(text) => begins_plainly(text) || !is_empty_text(text),
-            cell => !is_empty(cell),
+        let words = |field| match row.cell(field) {
+            Cell::Text(text) => (begins_plainly(text) || !is_empty_text(text)).then_some(Cow::Borrowed(text)),
+            cell => (!is_empty(cell)).then(|| text(cell)),
         };
-        found.fingerprint(row, number, day, &is_given, &self.prints, key);
+        found.fingerprint(number, day, &words, &self.prints, key);
     }
 }
 
@@ -248,19 +250,11 @@ impl Found {
     }
 
     /// Takes up what a row is told by from others.
-    fn fingerprint(
-        &mut self,
-        row: &Row<'_>,
-        number: u32,
-        day: Option<NaiveDate>,
-        is_given: &dyn Fn(Field) -> bool,
-        prints: &Prints,
-        key: &mut String,
-    ) {
-        if keys::id(row, is_given, key) {
+    fn fingerprint(&mut self, number: u32, day: Option<NaiveDate>, words: &Words<'_>, prints: &Prints, key: &mut String) {
+        if keys::id(words, key) {
             self.ids.add(prints.of(key), number);
         }
-        if keys::activity(row, day, is_given, key) {
+        if keys::activity(words, day, key) {
             self.activities.add(prints.of(key), number);
         }
     }

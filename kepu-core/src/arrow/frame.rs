@@ -145,6 +145,11 @@ impl Batch<'_> {
         (0..self.len).map(|at| Row { batch: self, at })
     }
 
+    /// The cells of a column, where some field is read from it.
+    pub(super) fn values(&self, place: usize) -> Option<&Values> {
+        self.values.get(place).filter(|_| self.frame.fields.iter().any(|places| places.contains(&place)))
+    }
+
     /// The cells of the columns of a field, in the order in which they are read.
     pub(super) fn of(&self, field: Field) -> impl Iterator<Item = &Values> + Clone {
         self.frame.of(field).iter().filter_map(|at| self.values.get(*at))

@@ -17,6 +17,7 @@ use crate::checker::readings::Readings;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::message::Lang;
+use crate::reading::text;
 use crate::record::Field;
 use crate::record::{Kind, Record, RecordBuf};
 use crate::rule::{Rule, RuleId, Severity};
@@ -87,10 +88,10 @@ impl Whole {
             let row = keyed.get(at)?.row(row)?;
             let read = Readings::of(&row, self.checker.plan());
             let (mut key, day) = (String::new(), read.start.day());
-            let is_given = |field| read.is_readable(field);
+            let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
             let has_key = match field {
-                Field::Id => keys::id(&row, &is_given, &mut key),
-                _ => keys::activity(&row, day, &is_given, &mut key),
+                Field::Id => keys::id(&words, &mut key),
+                _ => keys::activity(&words, day, &mut key),
             };
             has_key.then_some((key, day.filter(|_| field != Field::Id)))
         };
@@ -130,6 +131,31 @@ impl Whole {
 
     pub(super) fn found_rows(&self) -> &[u32] {
         &self.found.rows
+    }
+}
+
+/// The way through a table's rows, piece by piece.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    batch: usize,
+    from: usize,
+}
+
+impl Pieces {
+    /// The next piece, with the number of its first row.
+    pub(super) fn next(&mut self, whole: &Whole) -> Option<(u32, RecordBatch)> {
+        loop {
+            let batch = whole.batches.get(self.batch)?;
+            let left = batch.num_rows().saturating_sub(self.from);
+            if left == 0 {
+                (self.batch, self.from) = (self.batch + 1, 0);
+                continue;
+            }
+            let first = whole.starts.get(self.batch)?.checked_add(u32::try_from(self.from).ok()?)?;
+            let piece = batch.slice(self.from, PIECE.min(left));
+            self.from += piece.num_rows();
+            return Some((first, piece));
+        }
     }
 }
 

@@ -29,6 +29,7 @@ static IS_PLAIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
 });
 
 /// Whether a text is surely given and no formula.
+#[inline]
 pub(in super::super) fn begins_plainly(text: &str) -> bool {
     match text.as_bytes() {
         // 无, 暂, 待: the words that say nothing begin so, and few others.
