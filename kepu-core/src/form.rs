@@ -234,9 +234,9 @@ fn places(nodes: &[Node], groups: &mut Vec<String>, choices: &mut Vec<Choice>) {
 impl OnWire for FormField {
     fn tree(&self) -> Tree<'_> {
         let label = |lang| wire::text(self.field.label(&self.kind, lang));
-        wire::table([
+        wire::table(vec![
             ("field", wire::text(self.field.id())),
-            ("label", wire::table([("zh", label(Lang::Zh)), ("en", label(Lang::En))])),
+            ("label", wire::table(vec![("zh", label(Lang::Zh)), ("en", label(Lang::En))])),
             ("type", wire::text(self.field.ty().id())),
             ("list", wire::truth(self.field.is_list())),
             ("required", wire::truth(self.is_required)),
@@ -251,7 +251,7 @@ impl OnWire for FormField {
 
 impl OnWire for Ask {
     fn tree(&self) -> Tree<'_> {
-        wire::table([
+        wire::table(vec![
             ("modality", wire::text(self.modality.id())),
             ("from", wire::or_null(self.from.map(wire::moment))),
             ("due", wire::or_null(self.due.map(wire::moment))),
@@ -264,7 +264,7 @@ impl OnWire for Ask {
 
 impl OnWire for Choice {
     fn tree(&self) -> Tree<'_> {
-        wire::table([
+        wire::table(vec![
             ("id", wire::text(&*self.id)),
             ("name", wire::text(&*self.name)),
             ("groups", wire::texts(self.groups.iter().map(String::as_str))),
@@ -276,7 +276,7 @@ impl OnWire for Choice {
 
 impl OnWire for Hint {
     fn tree(&self) -> Tree<'_> {
-        wire::table([
+        wire::table(vec![
             ("about", wire::text(&*self.about)),
             ("items", wire::texts(self.items.iter().map(String::as_str))),
             ("open", wire::truth(self.open)),
@@ -287,7 +287,7 @@ impl OnWire for Hint {
 
 impl OnWire for Span {
     fn tree(&self) -> Tree<'_> {
-        wire::table([
+        wire::table(vec![
             ("what", wire::text(&*self.what)),
             ("first", wire::or_null(self.first.map(wire::moment))),
             ("last", wire::or_null(self.last.map(wire::moment))),

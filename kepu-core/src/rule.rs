@@ -213,8 +213,8 @@ impl Rule {
 
 impl OnWire for Rule {
     fn tree(&self) -> Node<'_> {
-        let words = |text: &Text| wire::table([("zh", wire::text(text.zh)), ("en", wire::text(text.en))]);
-        wire::table([
+        let words = |text: &Text| wire::table(vec![("zh", wire::text(text.zh)), ("en", wire::text(text.en))]);
+        wire::table(vec![
             ("id", wire::text(self.id)),
             ("severity", wire::text(self.severity.id())),
             ("can_block", wire::truth(self.can_block)),

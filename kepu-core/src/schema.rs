@@ -35,12 +35,12 @@ impl Checker {
         let notice = self.notice();
         let properties = form.iter().map(|asked| (asked.field.id(), property(asked, lang)));
         let required = form.iter().filter(|asked| asked.is_required).map(|asked| asked.field.id());
-        let tree = wire::table([
+        let tree = wire::table(vec![
             ("$schema", wire::text("https://json-schema.org/draft/2020-12/schema")),
             ("$id", wire::text(["urn:kepu:", notice.id(), ":", kind.id()].concat())),
             ("title", wire::text(notice.title().unwrap_or(notice.id()))),
             ("type", wire::text("object")),
-            ("properties", wire::table(properties)),
+            ("properties", wire::table(properties.collect())),
             ("required", wire::texts(required)),
         ]);
         json::write(&tree)

@@ -79,9 +79,9 @@ impl OnWire for Options {
         let names = |names: &'_ [String]| wire::texts(names.iter().cloned());
         let roster = self.roster.as_ref().map(|roster| match roster {
             Roster::All(units) => names(units),
-            Roster::Of(rosters) => wire::table(rosters.iter().map(|(id, units)| (id.as_str(), names(units)))),
+            Roster::Of(rosters) => wire::table(rosters.iter().map(|(id, units)| (id.as_str(), names(units))).collect()),
         });
-        wire::table([
+        wire::table(vec![
             ("strict_deadlines", wire::truth(self.strict_deadlines)),
             ("roster", wire::or_null(roster)),
             ("only", names(&self.only)),

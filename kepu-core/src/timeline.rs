@@ -286,7 +286,7 @@ impl Notice {
 
 impl OnWire for Milestone {
     fn tree(&self) -> Node<'_> {
-        wire::table([
+        wire::table(vec![
             ("number", wire::number(i64::try_from(self.number).unwrap_or(i64::MAX))),
             ("what", wire::text(self.what())),
             ("state", wire::text(self.state.id())),

@@ -61,13 +61,15 @@ pub(crate) fn or_null<'a>(value: Option<Node<'a>>) -> Node<'a> {
 }
 
 /// A table, and its keys in order.
-pub(crate) fn table<'a>(entries: impl IntoIterator<Item = (&'a str, Node<'a>)>) -> Node<'a> {
+///
+/// A list and no iterator: the code for each length of an array weighs more than what it holds.
+pub(crate) fn table<'a>(entries: Vec<(&'a str, Node<'a>)>) -> Node<'a> {
     let entry = |(key, node): (&'a str, Node<'a>)| Entry { at: 0, key: Cow::Borrowed(key), node };
     node(Value::Table(entries.into_iter().map(entry).collect()))
 }
 
 /// A table with more entries behind its own.
-pub(crate) fn with<'a>(mut node: Node<'a>, more: impl IntoIterator<Item = (&'a str, Node<'a>)>) -> Node<'a> {
+pub(crate) fn with<'a>(mut node: Node<'a>, more: Vec<(&'a str, Node<'a>)>) -> Node<'a> {
     if let (Value::Table(entries), Value::Table(more)) = (&mut node.value, table(more).value) {
         entries.extend(more);
     }
@@ -75,7 +77,7 @@ pub(crate) fn with<'a>(mut node: Node<'a>, more: impl IntoIterator<Item = (&'a s
 }
 
 pub(crate) fn clause(clause: &Clause) -> Node<'_> {
-    table([("number", text(&*clause.number)), ("quote", text(&*clause.quote))])
+    table(vec![("number", text(&*clause.number)), ("quote", text(&*clause.quote))])
 }
 
 /// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`, what hangs on a record's day as `{"field":"end","days":1}`.
@@ -83,7 +85,7 @@ pub(crate) fn moment<'a>(moment: Moment) -> Node<'a> {
     match moment {
         Moment::Day(day) => text(iso(day)),
         Moment::Minute(minute) => text(crate::as_of::AsOf::from(minute).to_string()),
-        Moment::Relative { field, days } => table([("field", text(field.id())), ("days", number(days.into()))]),
+        Moment::Relative { field, days } => table(vec![("field", text(field.id())), ("days", number(days.into()))]),
     }
 }
 

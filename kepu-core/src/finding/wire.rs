@@ -37,7 +37,7 @@ impl<'f> Wire<'f, '_> {
     pub(crate) fn into_tree(self) -> Node<'f> {
         let finding = self.finding;
         let row = self.row.map(|row| i64::try_from(row).unwrap_or(i64::MAX));
-        wire::table([
+        wire::table(vec![
             ("rule", wire::text(finding.rule.id)),
             ("severity", wire::text(finding.severity.id())),
             ("blocking", wire::truth(finding.is_blocking())),
@@ -53,7 +53,7 @@ impl<'f> Wire<'f, '_> {
 }
 
 fn of_args<'f>(args: &'f [(&'static str, Arg)]) -> Node<'f> {
-    wire::table(args.iter().map(|(name, arg)| (*name, arg.tree())))
+    wire::table(args.iter().map(|(name, arg)| (*name, arg.tree())).collect())
 }
 
 /// Arguments as one JSON text.
@@ -77,7 +77,7 @@ impl OnWire for Path {
 
 impl OnWire for Fix {
     fn tree(&self) -> Node<'_> {
-        wire::table([("path", self.path.tree()), ("value", wire::text(&*self.value))])
+        wire::table(vec![("path", self.path.tree()), ("value", wire::text(&*self.value))])
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn is_domain(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    }) && text.rsplit_once('.').is_some_and(|(_, last)| last.len() >= 2 && last.bytes().any(|b| b.is_ascii_alphabetic()))
+    }) && text.rsplit_once(['.']).is_some_and(|(_, last)| last.len() >= 2 && last.bytes().any(|b| b.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]

@@ -132,11 +132,11 @@ fn after_scheme(text: &str) -> Option<&str> {
 /// Whether what stands behind `https://` begins with a host, perhaps with a user name before it and a port behind it.
 fn has_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = authority.rsplit(['@']).next().unwrap_or(authority);
     if let Some(address) = host.strip_prefix('[') {
         let Some((address, port)) = address.split_once(']') else { return false };
         let number = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
-        return address.contains(':') && number && port.strip_prefix(':').map_or(port.is_empty(), is_port);
+        return address.contains([':']) && number && port.strip_prefix(':').map_or(port.is_empty(), is_port);
     }
     let (host, port) = host.split_once(':').unwrap_or((host, ""));
     let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || (!c.is_ascii() && !is_foreign_punctuation(c));

@@ -73,7 +73,7 @@ fn parts(ty: FieldType, text: &str, whole: &dyn Fn(&str) -> bool, each: &mut dyn
             _ => {
                 let end = until(ends_name);
                 match rest.get(..end) {
-                    Some(part) if part.contains('、') => names(part, place, whole, each),
+                    Some(part) if part.contains(['、']) => names(part, place, whole, each),
                     _ => trimmed(text, place..place + end, each),
                 }
                 place += end + width(rest, end);

@@ -79,7 +79,9 @@ fn without_number(name: &str) -> &str {
         return if rest.is_empty() { name } else { rest };
     }
     let (open, inner) = name.strip_prefix('(').map_or((false, name), |inner| (true, inner));
-    let rest = inner.trim_start_matches(|sign: char| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
+    let rest = inner.trim_start_matches(|sign: char| {
+        sign.is_ascii_digit() || matches!(sign, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    });
     let ends: &[char] = if open { &[')'] } else { &['.', '、', ')'] };
     let behind = rest.strip_prefix(ends).filter(|behind| !behind.is_empty() && rest.len() < inner.len());
     // `3.15` is a name, not the third of a list.

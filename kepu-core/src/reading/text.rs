@@ -158,7 +158,7 @@ fn holds_garbage(text: &str) -> bool {
                 let mut marker = marker.chars();
                 marker.next() == Some(c) && rest.as_str().starts_with(marker.as_str())
             }),
-            '\u{9200}'..='\u{947F}' => MOJIBAKE_SIGNS.contains(c),
+            '\u{9200}'..='\u{947F}' => MOJIBAKE_SIGNS.chars().any(|sign| sign == c),
             _ => false,
         };
         if garbage {
@@ -172,7 +172,7 @@ fn holds_garbage(text: &str) -> bool {
 /// marks, dashes and dots (“café”——) is none of these.
 fn is_utf8_as_latin(lead: char, mut behind: std::str::Chars<'_>) -> bool {
     let latin = |c: char| matches!(c, '\u{A0}'..='\u{BF}');
-    let windows = |c: char| "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ".contains(c);
+    let windows = |c: char| "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ".chars().any(|sign| sign == c);
     let punctuation = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '–' | '•' | '·' | '«' | '»');
     let Some(first) = behind.next() else { return false };
     match lead {

@@ -90,7 +90,7 @@ impl OnWire for CellBuf {
 /// An answer: `{"rules":[…],"path":[…],"outcome":"met","clause":{…}}`; `path` is null where the question does not arise.
 impl OnWire for Explained<'_> {
     fn tree(&self) -> Node<'_> {
-        wire::table([
+        wire::table(vec![
             ("rules", wire::texts(self.rules.iter().map(|rule| rule.id()))),
             ("path", wire::or_null(self.path.as_ref().map(OnWire::tree))),
             ("outcome", wire::text(self.outcome.id())),

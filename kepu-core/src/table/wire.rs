@@ -172,11 +172,11 @@ fn finding<'n>(placed: &'n Placed<'_>, lang: Lang) -> Node<'n> {
         ("sheet", or_null(placed.sheet())),
         ("cell", wire::or_null(placed.cell().map(wire::text))),
     ];
-    wire::with(placed.finding().wire(lang, placed.row()).into_tree(), place)
+    wire::with(placed.finding().wire(lang, placed.row()).into_tree(), place.into())
 }
 
 fn table(checked: Checked<'_>, lang: Lang) -> Node<'_> {
-    wire::table([
+    wire::table(vec![
         ("file", or_null(checked.file())),
         ("sheet", or_null(checked.sheet())),
         ("kind", wire::text(checked.kind().id())),
@@ -186,7 +186,7 @@ fn table(checked: Checked<'_>, lang: Lang) -> Node<'_> {
 }
 
 fn missing<'n>(missing: &Missing<'_>, lang: Lang) -> Node<'n> {
-    wire::table([
+    wire::table(vec![
         ("fields", wire::texts(missing.fields().iter().map(|field| field.id()))),
         ("rows", wire::count(missing.rows())),
         ("message", wire::text(missing.message(lang))),
@@ -194,7 +194,7 @@ fn missing<'n>(missing: &Missing<'_>, lang: Lang) -> Node<'n> {
 }
 
 fn column<'n>(table: Checked<'n>, unread: UnreadColumn<'n>, lang: Lang) -> Node<'n> {
-    wire::table([
+    wire::table(vec![
         ("file", or_null(table.file())),
         ("sheet", or_null(table.sheet())),
         ("column", wire::text(unread.letters())),
@@ -205,7 +205,7 @@ fn column<'n>(table: Checked<'n>, unread: UnreadColumn<'n>, lang: Lang) -> Node<
 }
 
 fn skipped(skipped: SkippedRow<'_>) -> Node<'_> {
-    wire::table([
+    wire::table(vec![
         ("file", or_null(skipped.file)),
         ("sheet", or_null(skipped.sheet)),
         ("row", wire::number(skipped.skipped.row.into())),
@@ -218,5 +218,5 @@ fn unread(unread: &Unread, lang: Lang) -> Node<'_> {
 }
 
 fn said<'n>(file: Option<&'n str>, sheet: Option<&'n str>, message: impl Into<std::borrow::Cow<'n, str>>) -> Node<'n> {
-    wire::table([("file", or_null(file)), ("sheet", or_null(sheet)), ("message", wire::text(message))])
+    wire::table(vec![("file", or_null(file)), ("sheet", or_null(sheet)), ("message", wire::text(message))])
 }

@@ -8,16 +8,16 @@ impl OnWire for Tally {
     fn tree(&self) -> Node<'_> {
         let id = |id: Option<&'_ str>| wire::or_null(id.map(|id| wire::text(id.to_owned())));
         let activities = self.activities().map(|(region, category, count)| {
-            wire::table([("region", id(region)), ("category", id(category)), ("count", wire::count(count))])
+            wire::table(vec![("region", id(region)), ("category", id(category)), ("count", wire::count(count))])
         });
         let (people, submissions) = (self.people(), self.submissions());
-        wire::table([
+        wire::table(vec![
             ("activities", wire::list(activities)),
-            ("findings", wire::table(self.findings().map(|(rule, count)| (rule.id(), wire::count(count))))),
-            ("people", wire::table([("exact", wire::count(people.exact)), ("approximate", wire::count(people.approximate))])),
+            ("findings", wire::table(self.findings().map(|(rule, count)| (rule.id(), wire::count(count))).collect())),
+            ("people", wire::table(vec![("exact", wire::count(people.exact)), ("approximate", wire::count(people.approximate))])),
             (
                 "submissions",
-                wire::table([
+                wire::table(vec![
                     ("on_time", wire::count(submissions.on_time)),
                     ("late", wire::count(submissions.late)),
                     ("missing", wire::count(submissions.missing)),
