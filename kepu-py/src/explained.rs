@@ -22,6 +22,12 @@ pub(crate) fn notices(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
     Ok(list)
 }
 
+/// A text with every telephone and mailbox made unreadable.
+#[pyfunction]
+pub(crate) fn mask(text: &str) -> String {
+    kepu_core::mask(text)
+}
+
 /// Every rule, in the order of the core's list.
 #[pyfunction]
 pub(crate) fn rules(py: Python<'_>, lang: Language) -> PyResult<Bound<'_, PyList>> {

@@ -7,7 +7,7 @@ use arrow_array::types::Int64Type;
 use arrow_array::{Array, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType};
 use kepu_core::arrow::{ArrowReport, findings_schema};
-use kepu_core::{CellBuf, Lang, RecordBuf, RuleId, Severity, TableReport};
+use kepu_core::{CellBuf, Field, Lang, RecordBuf, RuleId, Severity, TableReport};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
@@ -179,6 +179,22 @@ impl Checked {
             }
         }
         Ok(list)
+    }
+
+    /// The day on which each activity begins, as ISO text; nothing where none was read.
+    fn starts(&self, py: Python<'_>) -> Vec<Option<String>> {
+        py.detach(|| {
+            let (checker, as_of) = match &self.found {
+                Found::Arrow(report) => (report.checker(), report.as_of()),
+                Found::Tables(report) => (report.checker(), report.as_of()),
+            };
+            let record = |number| match &self.found {
+                Found::Arrow(report) => report.record(number),
+                Found::Tables(report) => record_of(report, number),
+            };
+            let start = |record: RecordBuf| checker.check(&record, as_of).day(Field::Start).map(|day| day.to_string());
+            (0..self.found.rows()).map(|number| record(number).and_then(start)).collect()
+        })
     }
 
     /// Rows that are no records, and why.

@@ -21,7 +21,7 @@ use pyo3::prelude::*;
 #[pymodule(name = "_kepu")]
 mod module {
     #[pymodule_export]
-    use super::explained::{fields, notices, roster, rules, severities, severity_labels};
+    use super::explained::{fields, mask, notices, roster, rules, severities, severity_labels};
     #[pymodule_export]
     use super::found::{Checked, Findings};
     #[pymodule_export]

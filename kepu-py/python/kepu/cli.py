@@ -96,6 +96,7 @@ def parser(lang: Lang) -> Parser:
     check.add_argument("--min-severity", choices=_kepu.severities(), help=say("只报这一级及以上", "nothing less grave"))
     check.add_argument("--strict", action="store_true", help=say("截止时间取最严的读法", "deadlines as strictly as can be read"))
     check.add_argument("--format", choices=["table", "json", "csv"], default="table", help=say("输出格式", "how it is shown"))
+    check.add_argument("--report", metavar="FILE.html", help=say("把报告写成一个网页", "write the report as one page"))
     check.add_argument("--annotate", metavar="DIR", help=say("把批注过的副本写进文件夹", "write annotated copies into a folder"))
     check.add_argument("--threads", type=int, metavar="N", help=say("线程数", "how many threads"))
 
@@ -235,8 +236,11 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
         )
     shown.SHOWN[asked.format](found, notice, as_of if asked.as_of is None else None, say)
     if asked.annotate is not None:
-        for path in found.annotate(asked.annotate):
-            print(say(f"批注副本：{path}", f"annotated copy: {path}"), file=sys.stderr)
+        for copy in found.annotate(asked.annotate):
+            print(say(f"批注副本：{copy['path']}", f"annotated copy: {copy['path']}"), file=sys.stderr)
+    if asked.report is not None:
+        path = found.report(asked.report)
+        print(say(f"报告：{path}", f"report: {path}"), file=sys.stderr)
     whole = found._core.is_whole and not unopened
     for unread in found.unread:
         if not unread["aside"]:

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, Literal, TypedDict
 
+from kepu import marked
 from kepu.errors import KepuError, SheetError
+from kepu.files import Sheets
 
 if TYPE_CHECKING:
     from kepu.result import Result
 
-__all__ = ["annotate", "put"]
+__all__ = ["Copy", "annotate", "put"]
 
 MARK = "（核对）"
 """Stands behind a file's name in that of its copy."""
 
 
-def annotate(result: Result, folder: str | os.PathLike[str]) -> list[str]:
-    """Writes an annotated copy of every file that was read into a folder, and gives their paths in the order of the files.
+class Copy(TypedDict):
+    """An annotated copy: of which file, where it stands, and what wrote it: `openpyxl` keeps the sender's formatting, `kepu` the
+    cells, merges and widths as they were read."""
+
+    file: str
+    path: str
+    by: Literal["openpyxl", "kepu"]
+
+
+def annotate(result: Result, folder: str | os.PathLike[str]) -> list[Copy]:
+    """Writes an annotated copy of every file that was read into a folder, and gives them in the order of the files.
 
     Raises:
         SheetError: What was checked were no files, or a copy would stand where an input stands.
@@ -35,19 +47,24 @@ def annotate(result: Result, folder: str | os.PathLike[str]) -> list[str]:
         )
     inputs = {os.path.realpath(name) for name in names if name}
     os.makedirs(folder, exist_ok=True)
-    written: list[str] = []
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for finding in result.findings:
+        found[finding["file"] or ""].append(finding)
+    formats = {file["file"]: file["format"] for file in result.source.files} if isinstance(result.source, Sheets) else {}
+    copies: list[Copy] = []
     for number, name in enumerate(names):
         try:
             held = result._core.annotated(number)
         except KepuError:
             # It could not be read: it is listed as unread, and there is nothing to copy.
             continue
-        path = _free(os.fspath(folder), name or "-", written)
+        path = _free(os.fspath(folder), name or "-", [copy["path"] for copy in copies])
         if os.path.realpath(path) in inputs:
             raise SheetError(f"不能覆盖送来的文件：{path}；请换一个文件夹", f"{path} was sent in and is not written over; name another folder", result.lang)
-        put(path, partial(_write, held))
-        written.append(path)
-    return written
+        own = marked.copy(name, formats.get(name), found[name], result.lang) if name else None
+        put(path, partial(_write, held if own is None else own))
+        copies.append({"file": name or "-", "path": path, "by": "kepu" if own is None else "openpyxl"})
+    return copies
 
 
 def _free(folder: str, name: str, taken: list[str]) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kepu._kepu import Report
+    from kepu.plot import NoticePlots
     from kepu.names import Activity, RuleId, Severity, Submission
     from kepu.result import Result
     from kepu.wire import Lang, Milestone, NoticeInfo, Rule
@@ -200,7 +201,7 @@ class Notice:
         from kepu import result
 
         return result.check(
-            self._core,
+            self,
             table,
             as_of=as_of,
             kind=kind,
@@ -252,6 +253,21 @@ class Notice:
         b'PK'
         """
         return self._core.template(kind, roster, lang)
+
+    @property
+    def plot(self) -> NoticePlots:
+        """Charts: `.timeline(as_of)`. Needs `kepu[plot]`."""
+        from kepu.plot import NoticePlots
+
+        return NoticePlots(self)
+
+    def _windows(self) -> list[tuple[str, str, str]]:
+        """The days on which activities are concentrated: what they are, the first and the last, both included."""
+        import json
+
+        periods = json.loads(self.to_json()).get("periods", [])
+        windows = [period for period in periods if period["role"] == "window" and "start" in period and "end" in period]
+        return [(window.get("what", ""), window["start"][:10], window["end"][:10]) for window in windows]
 
     def to_json(self) -> str:
         """The notice as JSON; `Notice.parse` makes the same notice of it."""

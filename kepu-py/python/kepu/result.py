@@ -12,7 +12,10 @@ from kepu.files import Sheets, threads_of
 
 if TYPE_CHECKING:
     from kepu._kepu import Findings, Report
+    from kepu.excel import Copy
     from kepu.names import RuleId, Severity
+    from kepu.notice import Notice
+    from kepu.report import Plots
     from kepu.wire import Lang
 
 __all__ = ["CheckedTable", "Count", "Note", "Result", "RuleCount", "Skipped", "Summary", "Tally", "Unread", "check"]
@@ -115,10 +118,12 @@ class Result:
     [(0, 'start', '9月31日', 'unreadable-date')]
     """
 
-    __slots__ = ("_core", "lang", "source")
+    __slots__ = ("_core", "lang", "notice", "source")
 
-    def __init__(self, core: _kepu.Checked, source: object, lang: Lang) -> None:
+    def __init__(self, core: _kepu.Checked, notice: Notice, source: object, lang: Lang) -> None:
         self._core = core
+        self.notice = notice
+        """What it was checked against."""
         self.source = source
         """What was checked: a frame, rows, or files (`kepu.files.Sheets`)."""
         self.lang: Lang = lang
@@ -215,9 +220,20 @@ class Result:
         """
         return self._core.to_json()
 
-    def annotate(self, folder: str | os.PathLike[str]) -> list[str]:
-        """Writes an annotated copy of every file that was read into a folder, to be sent back: the findings on a first page, the
-        faulty cells marked, each with a note. Gives the paths of the copies.
+    @property
+    def plot(self) -> Plots:
+        """Charts: `.findings()`, `.coverage()` (region × category), `.calendar()` (activities by day against the window). Needs
+        `kepu[plot]`."""
+        from kepu.report import Plots
+
+        return Plots(self)
+
+    def annotate(self, folder: str | os.PathLike[str]) -> list[Copy]:
+        """Writes an annotated copy of every file that was read into a folder, to be sent back: a sheet of the findings first, the
+        faulty cells marked by severity, on each a note with message, advice and clause.
+
+        An xlsx keeps the sender's formatting where openpyxl is installed (`kepu[excel]`); any other copy has the cells, merges
+        and widths as they were read. `by` says which it was.
 
         Raises:
             SheetError: What was checked were no files, or a copy would stand where an input stands.
@@ -226,6 +242,22 @@ class Result:
         from kepu import excel
 
         return excel.annotate(self, folder)
+
+    def report(self, path: str | os.PathLike[str], *, mask: bool = True) -> str:
+        """Writes the report as one HTML page that needs no network and prints well: summary, charts (with `kepu[plot]`), findings
+        by file and rule, who owes what, the clause behind each. Returns the path.
+
+        Args:
+            path: Where to. The page appears whole or not at all, and never in place of a file that was checked.
+            mask: Whether telephones and mailboxes are made unreadable.
+
+        Raises:
+            SheetError: The path is that of a file that was checked.
+            OSError: The page cannot be written.
+        """
+        from kepu.report import write
+
+        return write(self, path, mask=mask, lang=self.lang)
 
     def __getitem__(self, number: int) -> Report:
         """One record, by its number from 0 over all tables, checked alone: what was read of it, `explain()`, `fixed()`.
@@ -251,7 +283,7 @@ class Result:
 
 
 def check(
-    notice: _kepu.Notice,
+    notice: Notice,
     table: Any,
     *,
     as_of: Any,
@@ -268,13 +300,13 @@ def check(
     if sheets:
         kind = table.kind if kind is None else kind
         columns = {**table.columns, **(columns or {})}
-    checker = _kepu.Checker(notice, as_of, kind, dict(columns or {}), lang, *choices)
+    checker = _kepu.Checker(notice._core, as_of, kind, dict(columns or {}), lang, *choices)
     if sheets:
         core = checker.check_sheets(table._core, watch)
         if must_read and not core.tables():
             zh, en = ("\n".join(unread["message"] for unread in core.unread(words)) for words in ("zh", "en"))
             raise SheetError(zh, en, lang)
-        return Result(core, table, lang)
+        return Result(core, notice, table, lang)
     _refuse(table, lang)
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         core = _arrow(checker, table, threads_of(threads), lang, watch)
@@ -284,7 +316,7 @@ def check(
                 "no rows: a reader is read once only, and may have been read before; hand in the table, such as reader.read_all()",
                 lang,
             )
-        return Result(core, table, lang)
+        return Result(core, notice, table, lang)
     core = checker.check_rows(table, watch)
     if not core.rows and iter(table) is table:
         raise SheetError(
@@ -292,7 +324,7 @@ def check(
             "no rows: an iterator is read once only, and may have been read before; hand in a list, such as list(rows)",
             lang,
         )
-    return Result(core, table, lang)
+    return Result(core, notice, table, lang)
 
 
 def _is(table: object, module: str, *names: str) -> bool:
