@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
@@ -173,6 +174,10 @@ class Page:
         text = "" if value is None else str(value)
         return escape(self.mask(text) if self.mask else text)
 
+    def file(self, name: str) -> str:
+        """A file's name without its folder, which is nobody else's business."""
+        return self.text(os.path.basename(name))
+
     def html(self) -> str:
         """The whole page."""
         parts = [
@@ -237,7 +242,7 @@ class Page:
         rows = []
         for file in sorted(records, key=lambda file: (-self.per_file[file]["error"], file)):
             counts = [f"{self.per_file[file][name]:,}" for name in ("error", "warning", "info")]
-            rows.append([self.text(file) or "—", f"{records[file]:,}", *counts])
+            rows.append([self.file(file) or "—", f"{records[file]:,}", *counts])
         headers = [self.word("file"), *(self.word(name) for name in ("records", "error", "warning", "info"))]
         return f'<h2 id="by_file">{self.word("by_file")}</h2>{self._table(headers, rows, numbers={1, 2, 3, 4})}'
 
@@ -287,7 +292,7 @@ class Page:
             headers = [self.word(name) for name in ("state", "place", "message", "value", "clause")]
             left = sum(self.per_file[file].values()) - len(shown)
             more = f'<p class="soft">{self.word("more", count=left)}</p>' if left else ""
-            parts.append(f"<h3>{self.text(file)}</h3>{self._table(headers, rows)}{more}")
+            parts.append(f"<h3>{self.file(file)}</h3>{self._table(headers, rows)}{more}")
         return f'<h2 id="findings">{self.word("findings")}</h2>{"".join(parts)}' if parts else ""
 
     def _clauses(self) -> str:
@@ -313,7 +318,7 @@ class Page:
         return "".join(parts)
 
     def _where(self, line: Mapping[str, Any]) -> str:
-        where = " · ".join(self.text(line[name]) for name in ("file", "sheet") if line.get(name))
+        where = " · ".join(part for part in (self.file(line.get("file") or ""), self.text(line.get("sheet"))) if part)
         return f"{where}：" if where else ""
 
     def _place(self, finding: Mapping[str, Any]) -> str:
