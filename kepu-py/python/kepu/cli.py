@@ -223,7 +223,7 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
         core = _kepu.Sheets.read(read, files.threads_of(asked.threads), None)
         sheets = files.Sheets(core, {}, None, say.lang)
         found = result.check(
-            notice._core,
+            notice,
             sheets,
             as_of=as_of,
             kind=asked.kind,

@@ -99,8 +99,8 @@ def _list(book: Any, findings: list[Mapping[str, Any]], at: int) -> None:
             quoted = finding["sheet"].replace("'", "''")
             link.hyperlink = f"#'{quoted}'!{finding['cell']}"
             link.font = Font(color="FF1F5FA8", underline="single")
-    for column, width in zip("ABCDEFGHI", (10, 14, 9, 14, 22, 40, 34, 9, 40), strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCDEFGHI", (10, 14, 9, 14, 22, 40, 34, 9, 40), strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
 
 

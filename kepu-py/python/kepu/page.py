@@ -258,7 +258,10 @@ class Page:
         if not tally["activities"]:
             return ""
         unread = self.word("unread_value")
-        name = lambda id: escape(self.names(id)) if id else unread  # noqa: E731
+
+        def name(id: str | None) -> str:
+            return escape(self.names(id)) if id else unread
+
         categories = list(dict.fromkeys(line["category"] for line in tally["activities"]))
         regions = list(dict.fromkeys(line["region"] for line in tally["activities"]))
         counts = {(line["region"], line["category"]): line["count"] for line in tally["activities"]}
@@ -340,7 +343,10 @@ class Page:
 
     def _table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: set[int] | None = None) -> str:
         numbers = numbers or set()
-        mark = lambda at: ' class="n"' if at in numbers else ""  # noqa: E731
+
+        def mark(at: int) -> str:
+            return ' class="n"' if at in numbers else ""
+
         head = "".join(f'<th scope="col"{mark(at)}>{header}</th>' for at, header in enumerate(headers))
         body = "".join("<tr>" + "".join(f"<td{mark(at)}>{cell}</td>" for at, cell in enumerate(row)) + "</tr>" for row in rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

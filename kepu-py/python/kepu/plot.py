@@ -43,7 +43,7 @@ def _words(lang: Lang, zh: str, en: str) -> str:
 
 
 def _finished(chart: Any, title: str) -> altair.Chart:
-    return (
+    finished: altair.Chart = (
         chart.properties(title=title)
         .configure(font=FONT)
         .configure_title(fontSize=16, anchor="start", offset=12)
@@ -51,6 +51,7 @@ def _finished(chart: Any, title: str) -> altair.Chart:
         .configure_legend(labelFontSize=12, titleFontSize=12)
         .configure_view(strokeWidth=0)
     )
+    return finished
 
 
 def findings(counts: Mapping[tuple[str, str], int], abouts: Mapping[str, str], lang: Lang) -> altair.Chart:
@@ -89,7 +90,10 @@ def coverage(activities: Iterable[Mapping[str, Any]], name: Callable[[str], str]
     """How many activities there are of each category in each region; an empty square is a category that a region lacks."""
     alt = _altair()
     unread = _words(lang, "未读出", "not read")
-    called = lambda id: name(id) if id else unread  # noqa: E731
+
+    def called(id: str | None) -> str:
+        return name(id) if id else unread
+
     rows = [{"region": called(a["region"]), "category": called(a["category"]), "count": a["count"]} for a in activities]
     # What was not read stands last.
     regions = sorted(dict.fromkeys(row["region"] for row in rows), key=unread.__eq__)

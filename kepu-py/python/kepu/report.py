@@ -97,8 +97,8 @@ class Plots:
         """How often each rule is broken, coloured by severity."""
         from kepu import plot
 
-        counts = {(row["rule"], row["severity"]): row["count"] for row in self._result.counts}
-        abouts = {rule["id"]: rule["about"] for rule in kepu.rules(lang=self._result.lang)}
+        counts: dict[tuple[str, str], int] = {(row["rule"], row["severity"]): row["count"] for row in self._result.counts}
+        abouts: dict[str, str] = {rule["id"]: rule["about"] for rule in kepu.rules(lang=self._result.lang)}
         return plot.findings(counts, abouts, self._result.lang)
 
     def coverage(self) -> Any:
@@ -111,6 +111,5 @@ class Plots:
         """How many activities begin on each day, against the window."""
         from kepu import plot
 
-        days = Counter(self._result._core.starts())
-        days.pop(None, None)
+        days = Counter(day for day in self._result._core.starts() if day)
         return plot.calendar(days, self._result.notice._windows(), self._result.lang)
