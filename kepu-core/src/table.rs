@@ -5,6 +5,7 @@
 
 mod findings;
 mod named;
+mod records;
 mod report;
 mod spot;
 mod unread;
@@ -15,177 +16,25 @@ use std::sync::Arc;
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::error::{Error, What};
-use crate::record::{Cell, Field, Kind, Record, RecordBuf};
+use crate::record::{Kind, Record};
 use crate::set::{RowKey, SetCheck};
+use crate::sheet::Grid;
 #[cfg(feature = "files")]
-use crate::sheet::{Book, Note, SheetOptions};
-use crate::sheet::{Grid, Sheet, Skipped};
+use crate::sheet::{Book, Note, Sheet, SheetOptions};
 use crate::tally::Tally;
 
 pub use findings::{Findings, Placed};
 pub use named::NamedRows;
 #[cfg(feature = "arrow")]
 pub(crate) use named::no_field;
+use records::TableRow;
+pub use records::{Records, Table};
 #[cfg(feature = "files")]
 pub use report::FileNote;
 pub use report::{Checked, CheckedFile, CheckedSheet, SkippedRow, TableReport, Unread};
 use spot::{Clauses, Own, Part, Spot, Twice};
 pub use unread::{Missing, UnreadColumn};
 pub use wire::TableWire;
-
-/// Records that share their fields: a sheet, a list, the columns of a frame.
-///
-/// ```
-/// use kepu_core::{Field, Kind, RecordBuf, Records, Table};
-/// let list = Records::new(Kind::ACTIVITY, vec![RecordBuf::activity().with(Field::Title, "走近湿地")]);
-/// assert_eq!((list.len(), list.row(0), list.address(0, Field::Title)), (1, 0, None));
-/// ```
-pub trait Table: Send + Sync {
-    /// The kind of record that it holds.
-    fn kind(&self) -> &Kind;
-
-    /// How many records there are.
-    fn len(&self) -> usize;
-
-    /// Whether there is no record.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// A cell by its record's number, from 0, and its field.
-    fn cell(&self, record: usize, field: Field) -> Cell<'_>;
-
-    /// Whether some column is read as a field.
-    fn has(&self, _field: Field) -> bool {
-        true
-    }
-
-    /// The row of a record as its senders know it: in a sheet from 1, else its number from 0.
-    fn row(&self, record: usize) -> u64 {
-        u64::try_from(record).unwrap_or(u64::MAX)
-    }
-
-    /// The file that it came from.
-    fn file(&self) -> Option<&str> {
-        None
-    }
-
-    /// What the spreadsheet calls its sheet.
-    fn sheet(&self) -> Option<&str> {
-        None
-    }
-
-    /// Where a field's cell stands: `C5`, of a merge its first cell; none without such a column.
-    fn address(&self, _record: usize, _field: Field) -> Option<String> {
-        None
-    }
-
-    /// The header over a field's cell, as it is written.
-    fn header(&self, _record: usize, _field: Field) -> Option<&str> {
-        None
-    }
-
-    /// The rows that are no records, and why.
-    fn skipped(&self) -> &[Skipped] {
-        &[]
-    }
-
-    /// The sheet, where it is one.
-    fn as_sheet(&self) -> Option<&Sheet> {
-        None
-    }
-}
-
-impl Table for Sheet {
-    fn kind(&self) -> &Kind {
-        Sheet::kind(self)
-    }
-
-    fn len(&self) -> usize {
-        Sheet::len(self)
-    }
-
-    fn cell(&self, record: usize, field: Field) -> Cell<'_> {
-        self.record(record).map_or(Cell::Empty, |row| row.cell_of(field))
-    }
-
-    fn has(&self, field: Field) -> bool {
-        Sheet::has(self, field)
-    }
-
-    fn row(&self, record: usize) -> u64 {
-        self.record(record).map_or(0, |row| u64::from(row.row()))
-    }
-
-    fn file(&self) -> Option<&str> {
-        Sheet::file(self)
-    }
-
-    fn sheet(&self) -> Option<&str> {
-        self.name()
-    }
-
-    fn address(&self, record: usize, field: Field) -> Option<String> {
-        self.record(record)?.address(field)
-    }
-
-    fn header(&self, record: usize, field: Field) -> Option<&str> {
-        self.record(record)?.header(field)
-    }
-
-    fn skipped(&self) -> &[Skipped] {
-        Sheet::skipped(self)
-    }
-
-    fn as_sheet(&self) -> Option<&Sheet> {
-        Some(self)
-    }
-}
-
-/// A list of records of one kind, to be checked together. A record's row is its number, from 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Records {
-    kind: Kind,
-    records: Vec<RecordBuf>,
-}
-
-impl Records {
-    /// These records.
-    pub fn new(kind: Kind, records: Vec<RecordBuf>) -> Records {
-        Records { kind, records }
-    }
-}
-
-impl Table for Records {
-    fn kind(&self) -> &Kind {
-        &self.kind
-    }
-
-    fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    fn cell(&self, record: usize, field: Field) -> Cell<'_> {
-        self.records.get(record).map_or(Cell::Empty, |record| record.cell(field))
-    }
-}
-
-/// One record of any table.
-#[derive(Clone, Copy)]
-pub(crate) struct TableRow<'t> {
-    pub(crate) table: &'t dyn Table,
-    pub(crate) record: usize,
-}
-
-impl Record for TableRow<'_> {
-    fn kind(&self) -> &Kind {
-        self.table.kind()
-    }
-
-    fn cell(&self, field: Field) -> Cell<'_> {
-        self.table.cell(self.record, field)
-    }
-}
 
 /// What is called with the number of records that were checked.
 type Watcher = Box<dyn FnMut(u64) + Send>;
@@ -432,3 +281,6 @@ impl TableCheck {
 fn key(place: usize, record: usize) -> RowKey {
     RowKey { file: 0, sheet: u32::try_from(place).unwrap_or(u32::MAX), row: u64::try_from(record).unwrap_or(u64::MAX) }
 }
+
+#[cfg(all(test, feature = "files"))]
+mod tests;

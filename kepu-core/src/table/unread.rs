@@ -97,7 +97,9 @@ impl<'a> Missing<'a> {
             (Lang::Zh, 1) => format!("没有{}这一列：{rows} 行", labels.concat()),
             (Lang::Zh, 2) => format!("{}两列都没有：{rows} 行", labels.join("、")),
             (Lang::Zh, count) => format!("{}这 {count} 列都没有：{rows} 行", labels.join("、")),
-            (Lang::En, _) => format!("no column for {}: {rows} rows", labels.join(" or ")),
+            (Lang::En, _) => {
+                format!("no column for {}: {rows} {}", labels.join(" or "), if rows == 1 { "row" } else { "rows" })
+            }
         }
     }
 }
