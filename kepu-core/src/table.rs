@@ -282,5 +282,6 @@ fn key(place: usize, record: usize) -> RowKey {
     RowKey { file: 0, sheet: u32::try_from(place).unwrap_or(u32::MAX), row: u64::try_from(record).unwrap_or(u64::MAX) }
 }
 
-#[cfg(all(test, feature = "files"))]
+#[cfg(test)]
+#[cfg(feature = "files")]
 mod tests;
