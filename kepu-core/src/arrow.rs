@@ -1,6 +1,6 @@
 //! Tables of Arrow record batches, checked at the speed of columns: the same verdict as row by row.
 //!
-//! [`Checker::check_table`] takes a stream of batches; [`ArrowReport`] hands its findings out as Arrow again, by pieces, so
+//! [`Checker::check_table`](crate::Checker::check_table) takes a stream of batches; [`ArrowReport`] hands its findings out as Arrow again, by pieces, so
 //! that every engine takes them and memory stays bounded.
 
 mod engine;
