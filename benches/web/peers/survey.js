@@ -26,7 +26,7 @@ export async function load() {
   });
   return (record) => {
     survey.data = record;
-    survey.validate(false);
+    survey.validate(true);
     return survey.getAllQuestions().reduce((sum, question) => sum + question.errors.filter((error) => error.getText()).length, 0);
   };
 }

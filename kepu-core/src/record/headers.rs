@@ -20,6 +20,10 @@ impl Field {
 
 /// The field that a header names, and the rank of that name: 0 the id, 1 the label, then the aliases.
 pub(crate) fn resolve(kind: &Kind, header: &str) -> Option<(Field, usize)> {
+    // A record's keys are ids as a rule: these are looked up without the several hundred names behind them.
+    if let Some(field) = kind.fields().iter().find(|field| field.id() == header) {
+        return Some((*field, 0));
+    }
     let header = key(header);
     let is = |name: &str| name.len() == header.len() && name.eq_ignore_ascii_case(&header);
     kind.fields().iter().find_map(|field| names(kind, *field).position(is).map(|rank| (*field, rank)))
