@@ -48,6 +48,7 @@ export interface ErrorText {
  * ```
  */
 export class KepuError extends Error {
+  /** `KepuError`. */
   override readonly name = "KepuError";
   /** What it is about. */
   readonly code: ErrorCode;

@@ -12,7 +12,7 @@ export interface LoadOptions {
   /** `kepu-files.wasm`, which reads and writes spreadsheets: loaded when a table is first checked. */
   filesWasm?: string | URL | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** `worker.js`, in which tables are checked; or what starts it. */
-  worker?: string | URL | (() => WorkerLike);
+  worker?: string | URL | (() => Worker | WorkerLike);
   /** The language of messages unless a call says otherwise; `zh` unless said here. */
   lang?: Lang;
 }
@@ -105,6 +105,6 @@ export async function start(parts: Parts, options: LoadOptions): Promise<Kepu> {
   const { wasm, filesWasm, worker, lang = "zh" } = options;
   if (lang !== "zh" && lang !== "en") throw wrong("zh", "lang 应是 \"zh\" 或 \"en\"", "`lang` is \"zh\" or \"en\"");
   const engine = await Engine.start(wasm ?? parts.wasm(), lang);
-  const started = (): WorkerLike | Promise<WorkerLike> => (typeof worker === "function" ? worker() : parts.worker(worker));
+  const started = (): WorkerLike | Promise<WorkerLike> => (typeof worker === "function" ? (worker() as WorkerLike) : parts.worker(worker));
   return new Kepu(engine, new Late(started, () => filesWasm ?? parts.filesWasm()), lang);
 }

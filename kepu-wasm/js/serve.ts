@@ -69,7 +69,8 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
   const checker = Number(ask(wasm.open(job.notice.text, job.notice.isTape, job.choice)));
   try {
     if (job.task === "template") {
-      throw new Error("not yet");
+      ask(wasm.template(checker, job.kind, job.lang));
+      return written([""]);
     }
     const columns = job.columns.map(([header, field]) => `${line(header)}\t${line(field)}`).join("\n");
     ask(wasm.begin(checker, job.asOf, job.kind ?? "", columns));
@@ -86,7 +87,7 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
         ask(wasm.check_file(name, new Uint8Array(data)));
       });
     }
-    if (job.task === "annotate") return written([]);
+    if (job.task === "annotate") return written(JSON.parse(ask(wasm.annotate(job.lang))) as string[]);
     let handed = 0;
     globalThis.kepuFound = (json) => {
       const findings = JSON.parse(json) as TableFinding[];

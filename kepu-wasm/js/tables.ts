@@ -69,7 +69,7 @@ export interface TemplateOptions {
 }
 
 /** A file as a browser or Node has it. */
-export type OneFile = File | Blob | { name: string; data: ArrayBuffer | Uint8Array<ArrayBuffer> };
+export type OneFile = File | Blob | { name: string; data: ArrayBuffer | Uint8Array };
 
 /** One file or many. */
 export type FileInput = OneFile | Iterable<OneFile> | ArrayLike<OneFile>;
@@ -195,9 +195,13 @@ export interface TableResult {
 
 /** What of a worker the client needs: a Worker of a browser, or one of Node behind the same face. */
 export interface WorkerLike {
+  /** Hands a job over, and the files' bytes with it. */
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  /** Ends it, whatever it is doing. */
   terminate(): void;
+  /** What it has to say. */
   onmessage: ((event: { data: unknown }) => void) | null;
+  /** That it could not be started. */
   onerror: ((event: { message?: string }) => void) | null;
 }
 

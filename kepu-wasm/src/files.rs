@@ -149,6 +149,32 @@ pub fn finish(lang: &str) -> String {
     report.wire(lang).to_json_without_findings()
 }
 
+/// Ends the check and writes a copy of each file with its findings; gives the names, in the order of [`take`].
+#[wasm_bindgen]
+pub fn annotate(lang: &str) -> String {
+    let Some(job) = JOB.take() else { return Reply::new() };
+    let report = job.check.finish();
+    reply(|| {
+        let mut names = Vec::new();
+        for file in report.files() {
+            let written = report.annotated(&file, lang_of(lang))?;
+            WRITTEN.with_borrow_mut(|all| all.push_back(written));
+            names.push(json::quoted(file.name.unwrap_or_default()));
+        }
+        Ok(json::list(names))
+    })
+}
+
+/// Writes a blank sheet for a kind of record.
+#[wasm_bindgen]
+pub fn template(checker: u32, kind: &str, lang: &str) -> String {
+    store::with(checker, |checker| {
+        let written = checker.template(&Kind::submission(kind), lang_of(lang))?;
+        WRITTEN.with_borrow_mut(|all| all.push_back(written));
+        Ok(String::new())
+    })
+}
+
 /// Gives the next file that was written, once.
 #[wasm_bindgen]
 pub fn take() -> Vec<u8> {

@@ -1,6 +1,5 @@
 // A page in Debian's Chromium, and what it says.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -33,7 +32,7 @@ export function served(folder, headers, use) {
   }, use);
 }
 
-const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"].map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
+const CHROMIUM = ["chromium", "chromium-browser", "google-chrome"].find((name) => spawnSync(name, ["--version"]).status === 0);
 
 /** What a page tells: it posts it to the address that it finds behind `?tell=`. */
 export async function told(address, patience = 120_000) {

@@ -51,6 +51,10 @@ test("its types say what it is, strictly", () => {
   execFileSync(join(HOUSE, "node_modules/.bin/tsc"), ["--project", join(project, "types/tsconfig.json")], { encoding: "utf8" });
 });
 
+test("form libraries take its schema, types and all", () => {
+  execFileSync(join(HOUSE, "node_modules/.bin/tsc"), ["--project", join(HERE, "types/libraries.json")], { encoding: "utf8" });
+});
+
 test("a page without a bundler uses it under a strict policy", async () => {
   write("plain/index.html", PAGE("app.js"));
   write("plain/app.js", `import { load } from "./kepu/index.js";\nconst kepu = await load();\n${APP}\n${TELL}`);

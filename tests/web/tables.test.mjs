@@ -128,3 +128,24 @@ test("a file's bytes stay with the caller", async () => {
   assert.equal(file.data.length, length);
   assert.ok(file.data.buffer.byteLength >= length);
 });
+
+test("a copy of each file has its findings in it, and reads as the same records", async () => {
+  const files = [csv([HEADER, row("a", "走近湿地", "9月31日")], "一.csv"), csv([HEADER, row("a", "=1+1", "9月20日")], "二.csv")];
+  const copies = await notice.annotate(files, { asOf: AS_OF });
+  assert.deepEqual(copies.map(({ name }) => name), ["一.核对.xlsx", "二.核对.xlsx"]);
+  for (const copy of copies) assert.equal((await copy.slice(0, 2).text()), "PK");
+  const [before, after] = [await notice.checkFile(files, { asOf: AS_OF }), await notice.checkFile(copies, { asOf: AS_OF })];
+  const brief = ({ findings }) => findings.map(({ rule, row, id }) => [rule, row, id]);
+  assert.deepEqual(brief(after), brief(before));
+  await rejects(notice.annotate(sheet("truncated.xlsx"), { asOf: AS_OF }), "sheet");
+});
+
+test("a blank sheet has every column and no record", async () => {
+  for (const kind of notice.kinds) {
+    const blank = await notice.template(kind);
+    assert.equal(blank.name, `${kind}.xlsx`);
+    const { tables, unread } = await notice.checkFile(blank, { asOf: AS_OF });
+    assert.deepEqual([tables.map((table) => [table.kind, table.records]), unread], [[[kind, 0]], []]);
+  }
+  await rejects(notice.template("plan"), "name");
+});

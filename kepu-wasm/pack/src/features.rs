@@ -7,15 +7,21 @@ use std::path::Path;
 
 use crate::{Result, tools};
 
-/// The features that the package may use, and the Chromium that brought each.
-const ALLOWED: [Feature; 4] = [
-    Feature { section: "mutable-globals", flag: "--enable-mutable-globals", since: 74 },
-    Feature { section: "sign-ext", flag: "--enable-sign-ext", since: 74 },
-    Feature { section: "bulk-memory", flag: "--enable-bulk-memory", since: 75 },
-    Feature { section: "nontrapping-fptoint", flag: "--enable-nontrapping-float-to-int", since: 75 },
-];
+const GLOBALS: Feature = Feature { section: "mutable-globals", flag: "--enable-mutable-globals", since: 74 };
+const SIGN: Feature = Feature { section: "sign-ext", flag: "--enable-sign-ext", since: 74 };
+const BULK: Feature = Feature { section: "bulk-memory", flag: "--enable-bulk-memory", since: 75 };
+const TO_INT: Feature = Feature { section: "nontrapping-fptoint", flag: "--enable-nontrapping-float-to-int", since: 75 };
+const REFERENCES: Feature = Feature { section: "reference-types", flag: "--enable-reference-types", since: 96 };
 
-struct Feature {
+/// What the form's module may use.
+pub(crate) const FORM: &[Feature] = &[GLOBALS, SIGN, BULK, TO_INT];
+
+/// What the late module may use: a workbook asks JavaScript's clock, which wasm-bindgen hands over by reference.
+pub(crate) const FILES: &[Feature] = &[GLOBALS, SIGN, BULK, TO_INT, REFERENCES];
+
+/// One feature of WebAssembly.
+#[derive(Clone, Copy)]
+pub(crate) struct Feature {
     /// Its name in the section `target_features`.
     section: &'static str,
     /// How binaryen is told that it is allowed.
@@ -27,16 +33,16 @@ struct Feature {
 /// What the JavaScript asks for: `?.`, and workers that are modules.
 const SCRIPT: u32 = 80;
 
-/// The oldest Chromium in which both run.
-pub(crate) fn oldest_chromium() -> u32 {
-    ALLOWED.iter().map(|feature| feature.since).fold(SCRIPT, u32::max)
+/// The oldest Chromium in which the script and a module with these features run.
+pub(crate) fn oldest_chromium(features: &[Feature]) -> u32 {
+    features.iter().map(|feature| feature.since).fold(SCRIPT, u32::max)
 }
 
 /// The wasm, optimised for size, and refused where it uses what is not allowed.
-pub(crate) fn optimise(house: &Path, from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn optimise(house: &Path, features: &[Feature], from: &Path, to: &Path) -> Result<()> {
     let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
     let mut arguments = vec!["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features", "--mvp-features"];
-    arguments.extend(ALLOWED.iter().map(|feature| feature.flag));
+    arguments.extend(features.iter().map(|feature| feature.flag));
     arguments.extend([&*from, "-o", &*to]);
     tools::bin(house, "wasm-opt", &arguments)
 }
@@ -44,7 +50,7 @@ pub(crate) fn optimise(house: &Path, from: &Path, to: &Path) -> Result<()> {
 /// A module whose section `target_features`, in which the compiler says what it may have used, names what is allowed. By what
 /// the compiler wrote there wasm-bindgen would take leave to use reference types and several results of a function, which
 /// Chromium knows only since 96 and 85.
-pub(crate) fn declared(wasm: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn declared(wasm: &[u8], features: &[Feature]) -> Result<Vec<u8>> {
     let mut out = wasm.get(..8).ok_or("no wasm")?.to_vec();
     let mut rest = wasm.get(8..).unwrap_or_default();
     while let Some((kind, after)) = rest.split_first() {
@@ -61,12 +67,12 @@ pub(crate) fn declared(wasm: &[u8]) -> Result<Vec<u8>> {
         }
         rest = behind;
     }
-    out.extend(section()?);
+    out.extend(section(features)?);
     Ok(out)
 }
 
 /// A section as `target_features` is written: how many there are, then `+` and the name of each.
-fn section() -> Result<Vec<u8>> {
+fn section(features: &[Feature]) -> Result<Vec<u8>> {
     let mut content = Vec::new();
     let text = |text: &str, out: &mut Vec<u8>| -> Result<()> {
         // Each is shorter than 128 bytes, and its length is one byte.
@@ -75,8 +81,8 @@ fn section() -> Result<Vec<u8>> {
         Ok(())
     };
     text("target_features", &mut content)?;
-    content.push(u8::try_from(ALLOWED.len())?);
-    for feature in &ALLOWED {
+    content.push(u8::try_from(features.len())?);
+    for feature in features {
         content.push(b'+');
         text(feature.section, &mut content)?;
     }
@@ -111,14 +117,15 @@ mod tests {
         let head = b"\0asm\x01\0\0\0";
         let (named, code) = (part(0, b"\x04name\x01"), part(10, &[0; 120]));
         let wasm = [head.as_slice(), &named, &part(0, b"\x0ftarget_features\x01+\x0freference-types"), &code].concat();
-        assert_eq!(declared(&wasm).unwrap(), [head.as_slice(), &named, &code, &section().unwrap()].concat());
-        assert!(declared(&wasm[..wasm.len() - 1]).is_err());
-        assert!(section().unwrap().ends_with(b"+\x13nontrapping-fptoint"));
+        assert_eq!(declared(&wasm, FORM).unwrap(), [head.as_slice(), &named, &code, &section(FORM).unwrap()].concat());
+        assert!(declared(&wasm[..wasm.len() - 1], FORM).is_err());
+        assert!(section(FORM).unwrap().ends_with(b"+\x13nontrapping-fptoint"));
     }
 
     #[test]
-    fn it_runs_in_chromium_80_as_the_readme_says() {
-        assert_eq!(oldest_chromium(), 80);
-        assert!(include_str!("../../README.md").contains("Chromium 80"));
+    fn it_runs_in_the_browsers_that_the_readme_names() {
+        assert_eq!((oldest_chromium(FORM), oldest_chromium(FILES)), (80, 96));
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains("Chromium 80") && readme.contains("Chromium 96"));
     }
 }

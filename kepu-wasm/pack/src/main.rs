@@ -22,15 +22,18 @@ struct Module {
     name: &'static str,
     /// Its file in `dist`.
     file: &'static str,
-    features: &'static str,
+    /// The features of the crate.
+    crate_features: &'static str,
+    /// The features of WebAssembly that it may use.
+    allowed: &'static [features::Feature],
     /// More than this it never asks for, in bytes: what a record needs many times over; what a spreadsheet may unpack to, its
     /// cells and its copy.
     most_memory: u64,
 }
 
 const MODULES: [Module; 2] = [
-    Module { name: "form", file: "kepu.wasm", features: "", most_memory: 256 << 20 },
-    Module { name: "files", file: "kepu-files.wasm", features: "files", most_memory: 4 << 30 },
+    Module { name: "form", file: "kepu.wasm", crate_features: "", allowed: features::FORM, most_memory: 256 << 20 },
+    Module { name: "files", file: "kepu-files.wasm", crate_features: "files", allowed: features::FILES, most_memory: 4 << 30 },
 ];
 
 fn main() -> ExitCode {
@@ -75,7 +78,7 @@ fn build() -> Result<()> {
 impl Module {
     /// Builds the module; what was compiled before and is the same is optimised no second time.
     fn build(&self, house: &Path, dist: &Path) -> Result<()> {
-        let compiled = features::declared(&fs::read(self.compile(house)?)?)?;
+        let compiled = features::declared(&fs::read(self.compile(house)?)?, self.allowed)?;
         let glue = house.join("build").join(self.name);
         let (known, optimised) = (glue.join("compiled.wasm"), glue.join("optimised.wasm"));
         if fs::read(&known).ok().as_ref() != Some(&compiled) || !optimised.exists() {
@@ -87,7 +90,7 @@ impl Module {
             bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
             bindgen.remove_producers_section(true).remove_name_section(true);
             bindgen.generate(&glue)?;
-            features::optimise(house, &glue.join("kepu_bg.wasm"), &optimised)?;
+            features::optimise(house, self.allowed, &glue.join("kepu_bg.wasm"), &optimised)?;
             fs::write(&known, &compiled)?;
         }
         fs::copy(&optimised, dist.join(self.file))?;
@@ -97,7 +100,7 @@ impl Module {
     fn compile(&self, house: &Path) -> Result<PathBuf> {
         let most_memory = format!("link-arg=--max-memory={}", self.most_memory);
         let arguments = ["rustc", "-q", "-p", "kepu-wasm", "--lib", "--target", TARGET, "--profile", "wasm"];
-        let more = ["--features", self.features, "--target-dir", "../target", "--", "-C", &most_memory];
+        let more = ["--features", self.crate_features, "--target-dir", "../target", "--", "-C", &most_memory];
         tools::run(house, "cargo", &[&arguments[..], &more[..]].concat())?;
         Ok(house.join("../target").join(TARGET).join("wasm/kepu_wasm.wasm"))
     }
@@ -116,7 +119,7 @@ fn typescript(house: &Path) -> Result<()> {
             "--target={}",
             match platform {
                 "node" => "node20".into(),
-                _ => format!("chrome{}", features::oldest_chromium()),
+                _ => format!("chrome{}", features::oldest_chromium(features::FORM)),
             }
         );
         let platform = format!("--platform={platform}");

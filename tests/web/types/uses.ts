@@ -3,6 +3,9 @@ import { type Finding, type FormField, KepuError, type Lang, load, type RuleId, 
 
 const kepu = await load();
 const notice = kepu.notice("henan-2023");
+await load({ wasm: fetch("/kepu.wasm"), worker: () => new Worker("/kepu/worker.js", { type: "module" }), lang: "en" });
+// @ts-expect-error no such language
+await load({ lang: "de" });
 
 // Records of one's own type, field ids, labels.
 interface MyForm {
