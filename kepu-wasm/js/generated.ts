@@ -526,15 +526,19 @@ export interface RuleArgs {
    *
    * An earlier record has the same id. */
   "duplicate-id": {
-    value: string;
+    value?: string;
     first: number;
+    sheet?: string;
+    file?: string;
   };
   /** 名称、开始日期、地点和举办单位都与前面的一条记录相同。
    *
    * An earlier record has the same title, first day, venue and organiser. */
   "duplicate-activity": {
-    value: string;
+    value?: string;
     first: number;
+    sheet?: string;
+    file?: string;
   };
   /** 数量超过通知规定的名额。
    *
