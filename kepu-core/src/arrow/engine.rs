@@ -195,11 +195,13 @@ impl<'c> Engine<'c> {
             if let Some(screens) = &self.screens {
                 screens.sift(&piece, &mut worker.memos, &mut worker.sifted);
             }
+            let alone = piece.alone();
             for (at, row) in piece.rows().enumerate() {
                 if self.screens.is_none() || worker.sifted.is_in_doubt(at) {
                     self.row(&row, number, &mut worker.key, found);
                 } else {
-                    self.well(&row, number, worker.sifted.first_day(at), &mut worker.key, found);
+                    let words = |field| given(alone.cell(&row, at, field));
+                    found.fingerprint(number, worker.sifted.first_day(at), &words, &self.prints, &mut worker.key);
                 }
                 number = number.saturating_add(1);
             }
@@ -223,14 +225,13 @@ impl<'c> Engine<'c> {
             set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
         }
     }
+}
 
-    /// A row of which there is nothing to say by itself.
-    fn well(&self, row: &Row<'_>, number: u32, day: Option<NaiveDate>, key: &mut String, found: &mut Found) {
-        let words = |field| match row.cell(field) {
-            Cell::Text(text) => (begins_plainly(text) || !is_empty_text(text)).then_some(Cow::Borrowed(text)),
-            cell => (!is_empty(cell)).then(|| text(cell)),
-        };
-        found.fingerprint(number, day, &words, &self.prints, key);
+/// The text of a cell of a row of which there is nothing to say: nothing in it is too long to be read.
+fn given(cell: Cell<'_>) -> Option<Cow<'_, str>> {
+    match cell {
+        Cell::Text(text) => (begins_plainly(text) || !is_empty_text(text)).then_some(Cow::Borrowed(text)),
+        cell => (!is_empty(cell)).then(|| text(cell)),
     }
 }
 

@@ -108,12 +108,10 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     let (mut run, mut at) = (0, 0);
     let begins = out.len();
     while let Some(lead) = bytes.get(at) {
-        let width = match lead {
-            b' ' | b'O' | b'\'' | b'~' | b'\t'..=b'\r' => 0,
-            ..=0x7F => 1,
-            0xE4 => 3,
-            0xE5..=0xE9 if bytes.get(at + 1).is_some_and(|next| !may_fold(*lead, *next)) => 3,
-            _ => 0,
+        let width = match WIDTHS.get(usize::from(*lead)).copied().unwrap_or_default() {
+            4 if may_fold(*lead, bytes.get(at + 1).copied().unwrap_or_default()) => 0,
+            4 => 3,
+            width => usize::from(width),
         };
         if width > 0 {
             at += width;
@@ -134,16 +132,41 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     out.push_str(text.get(run..).unwrap_or_default());
 }
 
-/// Whether an ideograph that begins with these bytes may be one of the ten that have another form.
+/// How many bytes a sign has that folds to itself, by its first; 0 where the sign has to be looked at, 4 where its second byte
+/// tells. A table, since the leads of Chinese come in no order that a processor could foresee.
+#[cfg(feature = "arrow")]
+static WIDTHS: [u8; 256] = {
+    let mut widths = [0; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        #[expect(clippy::indexing_slicing, reason = "a table made before the program runs")]
+        if !matches!(byte, 9..=13 | 32 | 39 | 79 | 126) {
+            widths[byte] = 1;
+        }
+        byte += 1;
+    }
+    [widths[0xE4], widths[0xE5], widths[0xE6], widths[0xE7], widths[0xE8], widths[0xE9]] = [3, 4, 4, 4, 4, 4];
+    widths
+};
+
+/// Whether an ideograph that begins with these bytes may be one of the ten that have another form: a bit for each second
+/// byte, a number for each lead from E5 on.
 #[cfg(feature = "arrow")]
 fn may_fold(lead: u8, next: u8) -> bool {
-    match lead {
-        0xE5 => next == 0x84,
-        0xE6 => matches!(next, 0x95 | 0x99),
-        0xE7 => next == 0xB4,
-        0xE8 => matches!(next, 0x90 | 0x99),
-        _ => matches!(next, 0x80 | 0x81 | 0xA4 | 0xBB),
+    const fn bits<const N: usize>(seconds: [u8; N]) -> u64 {
+        let (mut bits, mut at) = (0, 0);
+        while at < N {
+            #[expect(clippy::indexing_slicing, reason = "made before the program runs")]
+            let second = seconds[at];
+            bits |= 1 << (second & 0x3F);
+            at += 1;
+        }
+        bits
     }
+    static SECONDS: [u64; 8] =
+        [bits([0x84]), bits([0x95, 0x99]), bits([0xB4]), bits([0x90, 0x99]), bits([0x80, 0x81, 0xA4, 0xBB]), 0, 0, 0];
+    let seconds = SECONDS.get(usize::from(lead.wrapping_sub(0xE5) & 7)).copied().unwrap_or_default();
+    seconds >> (next & 0x3F) & 1 == 1
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! What can be said of one cell without the rest of its row.
 
-use std::sync::LazyLock;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::How;
 use crate::checker::Plan;
 use crate::reading::text::{MOST_BYTES, MOST_ITEMS, is_formula, is_garbled, is_too_long};
-use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, phone};
+use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, phone, sweep};
 use crate::record::{Cell, Field, FieldType};
 
 /// What a cell is.
@@ -19,27 +17,48 @@ pub(super) enum State {
     Doubt,
 }
 
-/// The first bytes behind which surely something stands that is neither empty nor a formula: the others are those of white
-/// space, of dashes, of what a formula begins with, and of the words that say nothing.
-static IS_PLAIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|byte| {
-        let byte = u8::try_from(byte).unwrap_or_default();
-        byte > b' ' && !b"-/~nN=+@\xC2\xE1\xE2\xE3\xE5\xE6\xEF\x7F".contains(&byte)
-    })
-});
+/// What the first byte of a text tells: 1 where surely something stands that is neither empty nor a formula, 2 where the next
+/// two bytes tell, 0 where the text has to be looked at: white space, dashes, what a formula begins with, and the words that
+/// say nothing.
+static BEGINS: [u8; 256] = {
+    let mut begins = [1; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, reason = "a table made before the program runs")]
+        match byte {
+            0..=0x20 | 0x7F | 0xC2 | 0xE1 => begins[byte] = 0,
+            // - / ~ n N = + @
+            0x2D | 0x2F | 0x7E | 0x6E | 0x4E | 0x3D | 0x2B | 0x40 => begins[byte] = 0,
+            0xE2 | 0xE3 | 0xE5 | 0xE6 | 0xEF => begins[byte] = 2,
+            _ => {}
+        }
+        byte += 1;
+    }
+    begins
+};
 
 /// Whether a text is surely given and no formula.
 #[inline]
 pub(in super::super) fn begins_plainly(text: &str) -> bool {
-    match text.as_bytes() {
-        // 无, 暂, 待: the words that say nothing begin so, and few others.
-        [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..] => false,
-        [0xE5 | 0xE6, ..] => true,
-        // “ and ”, 《 and 【, （: of quotation marks and brackets no word that says nothing is made.
-        [0xE2, 0x80, 0x9C | 0x9D, ..] | [0xE3, 0x80, 0x8A | 0x90, ..] | [0xEF, 0xBC, 0x88, ..] => true,
-        [first, ..] => IS_PLAIN.get(usize::from(*first)).copied().unwrap_or(false),
-        [] => false,
+    let Some(first) = text.as_bytes().first() else { return false };
+    match BEGINS.get(usize::from(*first)) {
+        Some(1) => true,
+        Some(2) => signs_plainly(text.as_bytes()),
+        _ => false,
     }
+}
+
+/// The same of the first sign.
+#[inline]
+fn signs_plainly(text: &[u8]) -> bool {
+    let [first, second, third, ..] = text else { return false };
+    let sign = (u32::from(*first) << 16) | (u32::from(*second) << 8) | u32::from(*third);
+    if matches!(first, 0xE5 | 0xE6) {
+        // 无, 暂, 待: the words that say nothing begin so.
+        return (sign != 0xE6_97A0) & (sign != 0xE6_9A82) & (sign != 0xE5_BE85);
+    }
+    // “ and ”, 《 and 【, （: of quotation marks and brackets no word that says nothing is made.
+    (sign == 0xE2_809C) | (sign == 0xE2_809D) | (sign == 0xE3_808A) | (sign == 0xE3_8090) | (sign == 0xEF_BC88)
 }
 
 /// A text of which nothing is read, garbage aside.
@@ -100,6 +119,9 @@ fn of_items(field: Field, text: &str, plan: &Plan) -> State {
     if text.len() > 2 * MOST_ITEMS {
         return State::Doubt;
     }
+    if is_one_item(text) && begins_plainly(text) && is_plain_item(field, text) {
+        return State::Given;
+    }
     if !text.is_empty() && text.split('；').all(|part| begins_plainly(part) && is_one_item(part) && is_plain_item(field, part)) {
         return State::Given;
     }
@@ -120,7 +142,7 @@ fn is_one_item(text: &str) -> bool {
     let ends = |byte: u8| {
         (byte <= b' ') | (byte == b';') | (byte == b'|') | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3) | (byte == 0xEF)
     };
-    !text.bytes().fold(false, |found, byte| found | ends(byte))
+    !sweep::any(text.as_bytes(), ends)
 }
 
 /// Whether one item, which is no formula, is surely what its list holds: a link that opens, or a file's name.
