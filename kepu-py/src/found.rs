@@ -15,7 +15,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 
 use crate::asked::Language;
 use crate::capsule;
-use crate::error::raised;
+use crate::error::{Class, raised, refused};
 use crate::plain::plain;
 use crate::record::Given;
 use crate::report::Report;
@@ -116,6 +116,20 @@ impl Checked {
     #[pyo3(signature = (lang=None))]
     fn findings(&self, lang: Option<Language>) -> Findings {
         Findings { found: self.found.clone(), lang: lang.map_or(self.lang, |lang| lang.0) }
+    }
+
+    /// The table of Arrow again: with every fix applied, or as it was read.
+    fn again(&self, py: Python<'_>, fixed: bool) -> PyResult<Again> {
+        match &self.found {
+            Found::Arrow(report) => Ok(Again { report: report.clone(), fixed }),
+            Found::Tables(_) => {
+                let (zh, en) = (
+                    "只有数据框才有；文件请用 annotate，逐条请用 result[n].fixed() 和 result[n].read",
+                    "only of frames; for files call annotate, record by record result[n].fixed() and result[n].read",
+                );
+                Err(refused(py, Class::Sheet, self.lang, zh.to_owned(), en.to_owned()))
+            }
+        }
     }
 
     /// One record, by its number over all tables from 0, checked alone.
@@ -349,6 +363,33 @@ impl Findings {
 
     fn __repr__(&self) -> PyResult<String> {
         Ok(format!("<Findings: {} rows>", self.__len__()?))
+    }
+}
+
+/// A table that was checked, as a table again.
+#[pyclass(frozen, module = "kepu")]
+pub(crate) struct Again {
+    report: ArrowReport,
+    fixed: bool,
+}
+
+#[pymethods]
+impl Again {
+    /// A fresh stream of record batches (the Arrow PyCapsule interface).
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let reader: Box<dyn RecordBatchReader + Send> =
+            if self.fixed { Box::new(self.report.fixed()) } else { Box::new(self.report.readings()) };
+        capsule::exported(py, reader)
+    }
+
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(usize::try_from(self.report.rows())?)
     }
 }
 

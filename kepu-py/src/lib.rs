@@ -23,7 +23,7 @@ mod module {
     #[pymodule_export]
     use super::explained::{fields, mask, notices, roster, rules, severities, severity_labels};
     #[pymodule_export]
-    use super::found::{Checked, Findings};
+    use super::found::{Again, Checked, Findings};
     #[pymodule_export]
     use super::notice::Notice;
     #[pymodule_export]

@@ -154,6 +154,19 @@ def test_a_clean_table_has_an_empty_table_of_findings(notice, activity):
     assert result.is_accepted and len(result.findings) == 0 and len(pl.DataFrame(result.findings)) == 0
 
 
+def test_a_frame_comes_back_fixed_and_as_it_was_read(notice, activity):
+    rows = [activity(url="www.example.cn/1", region="河南省洛阳市"), activity(title="科普报告会", url="https://www.example.cn/2")]
+    result = notice.check_table(pl.DataFrame(rows), as_of=AS_OF)
+    for _ in range(2):
+        fixed = pl.DataFrame(result.fixed())
+        assert fixed["url"].to_list() == ["https://www.example.cn/1", "https://www.example.cn/2"]
+        assert fixed.columns[:-1] == list(pl.DataFrame(rows).columns) and "url" in fixed[fixed.columns[-1]][0]
+        assert len(notice.check_table(fixed, as_of=AS_OF).findings) == 0
+        assert pl.DataFrame(result.readings)["region"][0] == "410300" and len(result.readings) == 2
+    with pytest.raises(kepu.SheetError, match="annotate"):
+        notice.check_table(rows, as_of=AS_OF).fixed()
+
+
 def test_english_is_a_word_away(notice, rows):
     result = notice.check_table(rows, as_of=AS_OF, lang="en")
     assert "`9月31日`" in next(iter(result.findings))["message"]

@@ -11,7 +11,7 @@ from kepu.errors import SheetError
 from kepu.files import Sheets, threads_of
 
 if TYPE_CHECKING:
-    from kepu._kepu import Findings, Report
+    from kepu._kepu import Again, Findings, Report
     from kepu.excel import Copy
     from kepu.names import RuleId, Severity
     from kepu.notice import Notice
@@ -258,6 +258,24 @@ class Result:
         from kepu.report import write
 
         return write(self, path, mask=mask, lang=self.lang)
+
+    def fixed(self) -> Again:
+        """The frame with every fix applied, its columns as they were and one more that says what was changed (JSON); a table for
+        whatever speaks Arrow.
+
+        Raises:
+            SheetError: The table came as files or rows: those have `annotate` and `result[n].fixed()`.
+        """
+        return self._core.again(True)
+
+    @property
+    def readings(self) -> Again:
+        """The frame as it was read, a column for each field: names as ids, days as days; a table for whatever speaks Arrow.
+
+        Raises:
+            SheetError: The table came as files or rows: those have `result[n].read`.
+        """
+        return self._core.again(False)
 
     def __getitem__(self, number: int) -> Report:
         """One record, by its number from 0 over all tables, checked alone: what was read of it, `explain()`, `fixed()`.
