@@ -325,8 +325,9 @@ impl RecordBuf {
     /// where several name one field, the id ranks first, then the order of the field's names, and the first that
     /// is not empty is read.
     pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
-        let mut record = RecordBuf::new(kind);
-        let mut ranks = Vec::new();
+        let pairs = pairs.into_iter();
+        let mut record = RecordBuf { kind, cells: Vec::with_capacity(pairs.size_hint().0) };
+        let mut ranks = Vec::with_capacity(pairs.size_hint().0);
         for (key, cell) in pairs {
             let Some((field, rank)) = headers::resolve(&record.kind, key.as_ref()) else { continue };
             let Some(at) = record.cells.iter().position(|(known, _)| *known == field) else {

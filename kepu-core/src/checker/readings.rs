@@ -76,27 +76,27 @@ impl Readings {
     /// Reads what rules look at; lists and plain texts stay in the record.
     pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
         let mut read = Readings::default();
-        for field in record.kind().fields() {
-            let cell = record.cell(*field);
+        for field in record.kind().fields().iter().copied() {
+            let cell = record.cell(field);
             match cell {
                 Cell::Empty => continue,
                 Cell::Text(text) if text::begins_with_words(text) => {}
                 other if is_empty(other) => continue,
                 _ => {}
             }
-            read.given |= bit(*field);
+            read.given |= bit(field);
             if let Cell::Text(text) = cell
-                && read.is_verbatim(*field, text, plan)
+                && read.is_verbatim(field, text, plan)
             {
                 continue;
             }
-            if text::is_too_long(cell) || is_too_many(*field, cell, plan) {
-                read.too_long |= bit(*field);
+            if text::is_too_long(cell) || is_too_many(field, cell, plan) {
+                read.too_long |= bit(field);
             } else {
-                read.one(*field, cell, plan);
+                read.one(field, cell, plan);
             }
-            if !screen::passes(*field, cell) {
-                read.doubted |= bit(*field);
+            if !screen::passes(field, cell) {
+                read.doubted |= bit(field);
             }
         }
         if record.kind().is_activity() {

@@ -65,8 +65,18 @@ fn plain(text: &str) -> Option<Phone> {
         Some(place @ 3..=4) => {
             let (area, rest) = text.split_at_checked(place)?;
             let number = rest.strip_prefix('-')?;
-            let sound = area.starts_with('0') && matches!(number.len(), 7 | 8) && number.bytes().all(|b| b.is_ascii_digit());
-            sound.then(|| of_digits(area.bytes().chain(number.bytes())))?.filter(|phone| usize::from(phone.area_digits) == place)
+            let is_sound = matches!(number.len(), 7 | 8) && number.bytes().all(|b| b.is_ascii_digit());
+            let value = |digits: &str| digits.bytes().fold(0, |value, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')));
+            let area_digits = match (place, value(area)) {
+                (3, 10 | 20..=29) => 3,
+                (4, 300..=999) => 4,
+                _ => return None,
+            };
+            if !is_sound {
+                return None;
+            }
+            let phone = Phone { area: u16::try_from(value(area)).ok()?, area_digits, number: value(number) };
+            phone.is_landline().then_some(phone)
         }
         Some(_) => None,
     }

@@ -20,9 +20,13 @@ impl Field {
 
 /// The field that a header names, and the rank of that name: 0 the id, 1 the label, then the aliases.
 pub(crate) fn resolve(kind: &Kind, header: &str) -> Option<(Field, usize)> {
-    // A record's keys are ids as a rule: these are looked up without the several hundred names behind them.
-    if let Some(field) = kind.fields().iter().find(|field| field.id() == header) {
+    // A program writes ids, a sheet labels, and nobody else's names are these.
+    let written = |name: fn(&Kind, Field) -> &'static str| kind.fields().iter().find(|field| name(kind, **field) == header);
+    if let Some(field) = written(|_, field| field.id()) {
         return Some((*field, 0));
+    }
+    if let Some(field) = written(|kind, field| field.label(kind, Lang::Zh)) {
+        return Some((*field, 1));
     }
     let header = key(header);
     let is = |name: &str| name.len() == header.len() && name.eq_ignore_ascii_case(&header);
