@@ -76,8 +76,14 @@ pub(crate) fn with<'a>(mut node: Node<'a>, more: Vec<(&'a str, Node<'a>)>) -> No
     node
 }
 
+impl OnWire for Clause {
+    fn tree(&self) -> Node<'_> {
+        table(vec![("number", text(&*self.number)), ("quote", text(&*self.quote))])
+    }
+}
+
 pub(crate) fn clause(clause: &Clause) -> Node<'_> {
-    table(vec![("number", text(&*clause.number)), ("quote", text(&*clause.quote))])
+    clause.tree()
 }
 
 /// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`, what hangs on a record's day as `{"field":"end","days":1}`.
@@ -123,3 +129,5 @@ macro_rules! on_wire {
     )* };
 }
 pub(crate) use on_wire;
+
+on_wire!(Clause);

@@ -1,12 +1,12 @@
 import type { Engine } from "./engine.js";
 import { KepuError } from "./error.js";
-import type { FieldId } from "./generated.js";
+import type { FieldId, RuleId } from "./generated.js";
 import type { Late } from "./kepu.js";
 import { type About, type NoticeSource, OpenedNotice } from "./opened.js";
 import { Report } from "./report.js";
 import { type StandardOptions, type StandardSchema, standardSchema } from "./standard.js";
 import type { FileInput, TableOptions, TableResult, TableRows, Tables, TemplateOptions } from "./tables.js";
-import type { Answer, AsOf, CheckOptions, Finding, FormField, Kind, Lang, Milestone, Options, ReadValues, Values } from "./types.js";
+import type { Answer, AsOf, CheckOptions, Clause, Finding, FormField, Kind, Lang, Milestone, Options, ReadValues, Values } from "./types.js";
 import { lines, moment, record, wrong } from "./values.js";
 
 interface Description {
@@ -129,6 +129,12 @@ export class Notice {
   /** A blank xlsx to be filled in, with the notice's choices. */
   template(kind: Kind = "activity", options: TemplateOptions = {}): Promise<File> {
     return this.table(options, (tables, choice, lang) => tables.template(this.opened.source, choice, this.kind(kind, lang), lang));
+  }
+
+  /** The sentences of this notice that a rule may rest on; none where only the software asks, or the notice says nothing of it. */
+  clauses(rule: RuleId): Clause[] {
+    if (typeof rule !== "string") throw wrong(this.lang, "规则的名称应是文本", "a rule's id is a text");
+    return this.ask("clauses", { text: rule, lang: this.lang });
   }
 
   /** What the notice dates, in order, as it stands at a moment. */

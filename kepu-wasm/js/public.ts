@@ -25,3 +25,6 @@ export type {
   UnreadFile,
   WorkerLike,
 } from "./tables.js";
+export { bindForm, type BindOptions, type BoundForm } from "./form/bind.js";
+export { renderForm, type RenderedForm, type RenderOptions } from "./form/render.js";
+export type { FormNotice, FormReport } from "./form/contract.js";

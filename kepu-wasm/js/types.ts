@@ -172,14 +172,22 @@ export interface RuleInfo {
   advice: Words;
 }
 
+/** A day that hangs on a record's own: so many days after the day of a field. */
+export interface RelativeDay {
+  /** The field whose day counts. */
+  field: FieldId;
+  /** How many days later; negative for earlier. */
+  days: number;
+}
+
 /** What the notice asks of a field after the event, or within which length. */
 export interface Ask {
   /** How binding the notice's words are. */
   modality: "must" | "should" | "may";
-  /** Asked from then on; null where always, or where it hangs on the record's days. */
-  from: string | null;
+  /** Asked from then on; null where always. */
+  from: string | RelativeDay | null;
   /** Overdue after it. */
-  due: string | null;
+  due: string | RelativeDay | null;
   /** The longest text, white space not counted. */
   max_chars: number | null;
   /** Other fields of which any would do. */
@@ -219,9 +227,9 @@ export interface Span {
   /** What the days are. */
   what: string;
   /** The first moment. */
-  first: string | null;
+  first: string | RelativeDay | null;
   /** The last moment, included. */
-  last: string | null;
+  last: string | RelativeDay | null;
   /** Where they rest. */
   clause: Clause;
 }

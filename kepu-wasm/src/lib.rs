@@ -13,7 +13,7 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, Report, rules};
+use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, Report, RuleId, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
@@ -53,6 +53,11 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
             "describe" => described(checker.notice()),
             "form" => json::list(checker.form(&kind).iter().map(|field| field.to_json())),
             "schema" => checker.schema(&kind, lang),
+            // Those that a rule may rest on.
+            "clauses" => {
+                let clauses = RuleId::from_id(text).map_or_else(Vec::new, |rule| checker.notice().clauses(rule));
+                json::list(clauses.iter().map(|clause| clause.to_json()))
+            }
             "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| milestone.to_json())),
             "calendar" => checker.notice().calendar(as_of.parse()?),
             // Of one milestone, by its number.

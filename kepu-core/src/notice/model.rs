@@ -7,7 +7,6 @@ use crate::rule::Severity;
 
 /// One place in the notice: its number and the quoted words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Clause {
     /// Where it stands: `四(三)`, `标题`, `版头`, `落款`, `版记`, `附件1`, `正文`.
     pub number: String,

@@ -5,6 +5,7 @@
 //! wasm-bindgen (as a library, so that Cargo.lock pins it), then binaryen; the TypeScript through esbuild and tsc.
 
 mod features;
+mod page;
 mod tools;
 
 use std::fs;
@@ -69,6 +70,7 @@ fn build() -> Result<()> {
         module.build(&house, &dist)?;
     }
     typescript(&house)?;
+    page::build(&house)?;
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(house.join("..").join(license), house.join(license))?;
     }

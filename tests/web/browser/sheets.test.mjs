@@ -1,0 +1,92 @@
+// Check spreadsheets: dropped, checked, taken home annotated; nothing leaves the machine.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { browser, open, root, serve } from "./house.mjs";
+
+let server, chromium, context;
+before(async () => {
+  [server, chromium] = await Promise.all([serve(), browser()]);
+  context = await chromium.newContext({ locale: "zh-CN", acceptDownloads: true });
+});
+after(async () => {
+  await chromium.close();
+  await server.close();
+});
+
+const HEADER = "编号,活动名称,举办单位,活动类别,活动时间,联系电话";
+const csv = (name, ...rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from([HEADER, ...rows].join("\n")) });
+const drop = async (page, ...files) => {
+  await page.locator("#files").setInputFiles(files);
+  await page.locator(".figures").waitFor({ timeout: 60_000 });
+};
+
+test("several sheets are checked together, each finding with its place, and nothing is sent", async () => {
+  const { page, complaints, requests } = await open(context, server.address, "sheets");
+  const sent = requests.length;
+  await drop(page,
+    csv("新乡.csv", "HN-1,走近湿地,新乡市科协,地方主场活动,9月31日,0371-65709215"),
+    csv("安阳.csv", "HN-1,星空夜谈,安阳市科协,科学讲座,9月18日,0371-65709215"));
+  const table = await page.locator(".found").innerText();
+  assert.match(table, /新乡\.csv[^\n]*E2/);
+  assert.match(table, /安阳\.csv/);
+  assert.match(await page.locator(".found tbody tr").first().innerText(), /需要更正/);
+  for (const request of requests.slice(sent)) {
+    assert.equal(request.method, "GET");
+    assert.equal(request.body, null);
+    assert.ok(request.url.startsWith(server.address) || request.url.startsWith("blob:"), request.url);
+  }
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("findings are filtered by rule and severity", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  await drop(page, csv("新乡.csv", "HN-1,走近湿地,新乡市科协,地方主场活动,9月31日,123", "HN-2,星空夜谈,,地方主场活动,9月18日,"));
+  const all = await page.locator(".found tbody tr").count();
+  await page.locator(".bar select").nth(1).selectOption("error");
+  const errors = await page.locator(".found tbody tr").count();
+  assert.ok(errors > 0 && errors < all, `${errors} of ${all}`);
+  await page.close();
+});
+
+test("the findings go home as CSV that no spreadsheet runs, and the sheet as an annotated workbook", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  await drop(page, csv("坏.csv", `"=HYPERLINK(""http://x"")",<script>alert(1)</script>,新乡市科协,地方主场活动,9月31日,@SUM(1)`));
+  assert.equal(await page.locator(".found script").count(), 0);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "下载问题清单" }).click()]);
+  const text = readFileSync(await download.path(), "utf8");
+  assert.ok(text.startsWith("\uFEFF"));
+  for (const line of text.slice(1).split("\r\n")) {
+    for (const field of line.split(",")) assert.doesNotMatch(field, /^"?[=+@]/, line);
+  }
+  const [copy] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "下载批注表" }).click()]);
+  assert.equal(readFileSync(await copy.path()).subarray(0, 2).toString(), "PK");
+  assert.match(copy.suggestedFilename(), /\.xlsx$/);
+  await page.close();
+});
+
+test("a blank template is a workbook", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "活动.xlsx" }).click()]);
+  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), "PK");
+  await page.close();
+});
+
+test("a picture that is called a workbook is said to be none, and the other file is checked", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  const picture = { name: "照片.xlsx", mimeType: "image/png", buffer: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex") };
+  await drop(page, picture, csv("新乡.csv", "HN-1,走近湿地,新乡市科协,地方主场活动,9月18日,"));
+  assert.match(await page.locator("main .bad").first().innerText(), /照片\.xlsx/);
+  assert.match(await page.locator(".figures").innerText(), /1/);
+  await page.close();
+});
+
+test("the committed sheet gives the findings that the command line gives", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  await page.locator("#files").setInputFiles(join(root, "kepu-core/examples/activities.csv"));
+  await page.locator(".figures").waitFor();
+  assert.ok((await page.locator(".found tbody tr").count()) > 10);
+  await page.close();
+});
