@@ -7,7 +7,7 @@ use crate::message::Lang;
 use crate::notice::model::{Clause, Hint, Modality, Moment, Node, Requirement, Role};
 use crate::notice::tree::Node as Tree;
 use crate::record::{Field, Kind};
-use crate::rules::MISSING_FIELD;
+use crate::rules::required_fields;
 use crate::wire::{self, OnWire, on_wire};
 
 /// One field of a form.
@@ -109,7 +109,7 @@ impl Checker {
         FormField {
             field,
             kind: kind.clone(),
-            is_required: MISSING_FIELD.fields.contains(&field) && (field != Field::Category || !model.categories.is_empty()),
+            is_required: required_fields(model).any(|required| required == field),
             is_closed: field == Field::Category && !model.categories.is_empty() && list.is_none_or(|list| !list.open),
             choices: self.choices(field),
             spans: self.spans(field, kind),
@@ -244,7 +244,7 @@ impl OnWire for FormField {
             ("choices", wire::list(self.choices.iter().map(OnWire::tree))),
             ("spans", wire::list(self.spans.iter().map(OnWire::tree))),
             ("asks", wire::list(self.asks.iter().map(OnWire::tree))),
-            ("clause", wire::or_null(self.clause.as_ref().map(wire::clause))),
+            ("clause", wire::or_null(self.clause.as_ref().map(OnWire::tree))),
         ])
     }
 }
@@ -257,7 +257,7 @@ impl OnWire for Ask {
             ("due", wire::or_null(self.due.map(wire::moment))),
             ("max_chars", wire::or_null(self.max_chars.map(|most| wire::number(most.into())))),
             ("or", wire::texts(self.or.iter().map(|field| field.id()))),
-            ("clause", wire::clause(&self.clause)),
+            ("clause", self.clause.tree()),
         ])
     }
 }
@@ -269,7 +269,7 @@ impl OnWire for Choice {
             ("name", wire::text(&*self.name)),
             ("groups", wire::texts(self.groups.iter().map(String::as_str))),
             ("hints", wire::list(self.hints.iter().map(OnWire::tree))),
-            ("clause", wire::or_null(self.clause.as_ref().map(wire::clause))),
+            ("clause", wire::or_null(self.clause.as_ref().map(OnWire::tree))),
         ])
     }
 }
@@ -280,7 +280,7 @@ impl OnWire for Hint {
             ("about", wire::text(&*self.about)),
             ("items", wire::texts(self.items.iter().map(String::as_str))),
             ("open", wire::truth(self.open)),
-            ("clause", wire::clause(&self.fact.clause)),
+            ("clause", self.fact.clause.tree()),
         ])
     }
 }
@@ -291,7 +291,7 @@ impl OnWire for Span {
             ("what", wire::text(&*self.what)),
             ("first", wire::or_null(self.first.map(wire::moment))),
             ("last", wire::or_null(self.last.map(wire::moment))),
-            ("clause", wire::clause(&self.clause)),
+            ("clause", self.clause.tree()),
         ])
     }
 }

@@ -15,6 +15,7 @@ mod publication;
 pub(crate) mod set;
 mod submission;
 pub(crate) use submission::{Standing, deadlines, due, owed, standings, verdict};
+pub(crate) use text::required_fields;
 pub(crate) mod supplement;
 mod text;
 mod theme;

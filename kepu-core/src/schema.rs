@@ -57,7 +57,7 @@ fn property(asked: &FormField, lang: Lang) -> Node<'_> {
     }
     if asked.field.is_list() {
         entries.push(("type", wire::text("array")));
-        entries.push(("maxItems", limit(MOST_ITEMS)));
+        entries.push(("maxItems", wire::count(MOST_ITEMS)));
         entries.push(("items", wire::table(value(asked))));
     } else {
         entries.extend(value(asked));
@@ -69,7 +69,7 @@ fn property(asked: &FormField, lang: Lang) -> Node<'_> {
 fn value(asked: &FormField) -> Vec<(&'static str, Node<'_>)> {
     let text = |more: Vec<(&'static str, Node<'static>)>| {
         let of_type = if asked.is_required || asked.field.is_list() { wire::text("string") } else { nullable("string") };
-        let mut entries = vec![("type", of_type), ("maxLength", limit(MOST_BYTES / 4))];
+        let mut entries = vec![("type", of_type), ("maxLength", wire::count(MOST_BYTES / 4))];
         entries.extend(more);
         entries
     };
@@ -96,10 +96,6 @@ fn value(asked: &FormField) -> Vec<(&'static str, Node<'_>)> {
 
 fn nullable(of_type: &'static str) -> Node<'static> {
     wire::texts([of_type, "null"])
-}
-
-fn limit(most: usize) -> Node<'static> {
-    wire::number(i64::try_from(most).unwrap_or(i64::MAX))
 }
 
 /// The clause of a closed list, and the days that the notice names, in its words.

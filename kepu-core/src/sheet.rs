@@ -20,7 +20,7 @@ mod workbook;
 use crate::error::Error;
 use crate::notice::Notice;
 use crate::record::{Cell, Field, Kind};
-use crate::rules::MISSING_FIELD;
+use crate::rules::{MISSING_FIELD, required_fields};
 
 pub use columns::{Column, ColumnRole};
 #[cfg(feature = "files")]
@@ -67,11 +67,8 @@ impl SheetOptions {
     /// # Ok::<(), kepu_core::Error>(())
     /// ```
     pub fn of(notice: &Notice) -> SheetOptions {
-        let mut options = SheetOptions { kinds: notice.kinds().to_vec(), ..SheetOptions::default() };
-        if notice.model().categories.is_empty() {
-            options.required.retain(|field| *field != Field::Category);
-        }
-        options
+        let required = required_fields(notice.model()).collect();
+        SheetOptions { kinds: notice.kinds().to_vec(), columns: Vec::new(), required }
     }
 
     /// That every column of the caller's stands for a field.

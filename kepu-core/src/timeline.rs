@@ -287,7 +287,7 @@ impl Notice {
 impl OnWire for Milestone {
     fn tree(&self) -> Node<'_> {
         wire::table(vec![
-            ("number", wire::number(i64::try_from(self.number).unwrap_or(i64::MAX))),
+            ("number", wire::count(self.number)),
             ("what", wire::text(self.what())),
             ("state", wire::text(self.state.id())),
             ("first", wire::or_null(self.first.map(wire::moment))),
@@ -296,7 +296,7 @@ impl OnWire for Milestone {
             ("owed_by", wire::texts(self.owed_by.iter().map(String::as_str))),
             ("owed", wire::truth(self.owed)),
             ("tentative", wire::truth(self.tentative)),
-            ("clause", wire::clause(&self.clause)),
+            ("clause", self.clause.tree()),
         ])
     }
 }

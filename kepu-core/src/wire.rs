@@ -82,10 +82,6 @@ impl OnWire for Clause {
     }
 }
 
-pub(crate) fn clause(clause: &Clause) -> Node<'_> {
-    clause.tree()
-}
-
 /// A day as ISO text, a minute at UTC+8 as `2023-09-28T17:00`, what hangs on a record's day as `{"field":"end","days":1}`.
 pub(crate) fn moment<'a>(moment: Moment) -> Node<'a> {
     match moment {

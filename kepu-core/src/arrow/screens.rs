@@ -125,8 +125,7 @@ impl<'c> Screens<'c> {
             return None;
         }
         let first = if frame.has(Field::Start) { Field::Start } else { Field::Period };
-        let is_required =
-            |field: &Field| MISSING_FIELD.fields.contains(field) && (*field != Field::Category || !plan.categories.is_empty());
+        let is_required = |field: &Field| required_fields(plan.model()).any(|required| required == *field);
         let required = kind.fields().iter().copied().filter(is_required);
         let mut required: Vec<Field> = required.map(|field| if field == Field::Start { first } else { field }).collect();
         // A platform on which everything has to be published is a field that has to be given.

@@ -36,18 +36,17 @@ impl<'a> Finding<'a> {
 impl<'f> Wire<'f, '_> {
     pub(crate) fn into_tree(self) -> Node<'f> {
         let finding = self.finding;
-        let row = self.row.map(|row| i64::try_from(row).unwrap_or(i64::MAX));
         wire::table(vec![
             ("rule", wire::text(finding.rule.id)),
             ("severity", wire::text(finding.severity.id())),
             ("blocking", wire::truth(finding.is_blocking())),
             ("path", finding.path.tree()),
             ("args", of_args(finding.args())),
-            ("clause", wire::or_null(finding.clause.map(wire::clause))),
+            ("clause", wire::or_null(finding.clause.map(OnWire::tree))),
             ("message", wire::text(finding.message(self.lang))),
             ("advice", wire::text(finding.advice(self.lang))),
             ("fix", wire::or_null(finding.fix().map(OnWire::tree))),
-            ("row", wire::or_null(row.map(wire::number))),
+            ("row", wire::or_null(self.row.map(wire::count))),
         ])
     }
 }

@@ -94,7 +94,7 @@ impl OnWire for Explained<'_> {
             ("rules", wire::texts(self.rules.iter().map(|rule| rule.id()))),
             ("path", wire::or_null(self.path.as_ref().map(OnWire::tree))),
             ("outcome", wire::text(self.outcome.id())),
-            ("clause", wire::or_null(self.clause.map(wire::clause))),
+            ("clause", wire::or_null(self.clause.map(OnWire::tree))),
         ])
     }
 }

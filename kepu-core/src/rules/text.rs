@@ -3,6 +3,7 @@
 use crate::checker::Case;
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
+use crate::notice::model::Model;
 use crate::reading::{self, link};
 use crate::record::{Cell, Field, FieldType};
 use crate::rule::{Judge, Of, Rule, Severity, Sink};
@@ -83,16 +84,18 @@ pub(super) fn label(field: Field) -> Arg {
     Arg::Fields(vec![field])
 }
 
+/// The fields without which a record says nothing; no kind of activity is asked for where the notice knows none.
+pub(crate) fn required_fields(model: &Model) -> impl Iterator<Item = Field> + '_ {
+    MISSING_FIELD.fields.iter().copied().filter(|field| *field != Field::Category || !model.categories.is_empty())
+}
+
 fn required<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    for field in MISSING_FIELD.fields.iter().filter(|field| field.is_of(case.kind())) {
-        if *field == Field::Category && case.plan.categories.is_empty() {
-            continue;
-        }
-        let given = case.read.is_given(*field) || (*field == Field::Start && case.read.from_period);
+    for field in required_fields(case.plan.model()).filter(|field| field.is_of(case.kind())) {
+        let given = case.read.is_given(field) || (field == Field::Start && case.read.from_period);
         if given {
-            sink.met(Path::field(*field), None);
+            sink.met(Path::field(field), None);
         } else {
-            sink.found(&MISSING_FIELD, Path::field(*field), None, &|| Details::default().with("field", label(*field)));
+            sink.found(&MISSING_FIELD, Path::field(field), None, &|| Details::default().with("field", label(field)));
         }
     }
 }
