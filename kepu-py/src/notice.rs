@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
-use kepu_core::{Checker, Kind, Lang, Options};
+use kepu_core::{Checker, Field, Kind, Lang, Options};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 
@@ -87,6 +87,11 @@ impl Notice {
     #[getter]
     fn kinds(&self) -> Vec<&str> {
         self.notice.kinds().iter().map(Kind::id).collect()
+    }
+
+    /// What something of one of the notice's lists is called, by the id of its field and its own.
+    fn name(&self, field: &str, id: &str) -> Option<&str> {
+        self.notice.name(Field::from_id(field)?, id)
     }
 
     /// What people call records of a kind.

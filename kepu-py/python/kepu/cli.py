@@ -253,7 +253,7 @@ def run_template(asked: argparse.Namespace, say: Words) -> int:
     from kepu import excel
 
     held = opened(asked.notice, say).template(asked.kind or "activity", roster=owing(asked, say), lang=say.lang)
-    excel.put(asked.output, lambda file: file.write(held))
+    excel.put(asked.output, held)
     return 0
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Literal, TypedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from kepu import marked
 from kepu.errors import KepuError, SheetError
@@ -53,16 +52,16 @@ def annotate(result: Result, folder: str | os.PathLike[str]) -> list[Copy]:
     formats = {file["file"]: file["format"] for file in result.source.files} if isinstance(result.source, Sheets) else {}
     copies: list[Copy] = []
     for number, name in enumerate(names):
+        own = marked.copy(name, formats.get(name), found[name], result.lang) if name else None
         try:
-            held = result._core.annotated(number)
+            held = result._core.annotated(number) if own is None else own
         except KepuError:
             # It could not be read: it is listed as unread, and there is nothing to copy.
             continue
         path = _free(os.fspath(folder), name or "-", [copy["path"] for copy in copies])
         if os.path.realpath(path) in inputs:
             raise SheetError(f"不能覆盖送来的文件：{path}；请换一个文件夹", f"{path} was sent in and is not written over; name another folder", result.lang)
-        own = marked.copy(name, formats.get(name), found[name], result.lang) if name else None
-        put(path, partial(_write, held if own is None else own))
+        put(path, held)
         copies.append({"file": name or "-", "path": path, "by": "kepu" if own is None else "openpyxl"})
     return copies
 
@@ -77,16 +76,12 @@ def _free(folder: str, name: str, taken: list[str]) -> str:
     return path
 
 
-def _write(held: bytes, file: IO[bytes]) -> None:
-    file.write(held)
-
-
-def put(path: str, write: Callable[[IO[bytes]], object]) -> None:
+def put(path: str, held: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, then into it."""
     beside = f"{path}.{os.getpid()}.{threading.get_ident()}.part"
     try:
         with open(beside, "xb") as file:
-            write(file)
+            file.write(held)
         os.replace(beside, path)
     except BaseException:
         if os.path.exists(beside):

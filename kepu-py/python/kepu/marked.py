@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from kepu import _kepu
+from kepu.names import Severity
 from kepu.wire import Lang
 
 __all__ = ["copy"]
@@ -19,9 +21,6 @@ WORDS = {
         ["程度", "工作表", "单元格", "栏目", "原文", "问题", "办法", "条款", "条款原文"],
         ["severity", "sheet", "cell", "header", "as written", "finding", "advice", "clause", "quote"],
     ),
-    "error": ("需要更正", "error"),
-    "warning": ("请核对", "warning"),
-    "info": ("供参考", "info"),
 }
 
 
@@ -51,24 +50,24 @@ def _mark(book: Any, findings: list[Mapping[str, Any]], lang: Lang) -> None:
     for finding in findings:
         if finding["cell"] and finding["sheet"] in book.sheetnames:
             by_cell[finding["sheet"], finding["cell"]].append(finding)
-    at = 0 if lang == "zh" else 1
+    labels = _kepu.severity_labels(lang)
     for (sheet, address), found in by_cell.items():
         cell = book[sheet][address]
-        worst = next(severity for severity in FILLS if any(finding["severity"] == severity for finding in found))
+        worst = next(severity for severity in labels if any(finding["severity"] == severity for finding in found))
         cell.fill = PatternFill("solid", fgColor=FILLS[worst])
-        said = [f"【{WORDS[finding['severity']][at]}】{finding['message']}\n{finding['advice']}{_cited(finding)}" for finding in found]
+        said = [f"【{labels[finding['severity']]}】{finding['message']}\n{finding['advice']}{_cited(finding)}" for finding in found]
         before = [cell.comment.text] if cell.comment else []
         note = Comment("\n\n".join([*before, *said])[:30_000], "kepu")
         note.width, note.height = 360, 60 + 70 * len(said)
         cell.comment = note
-    _list(book, findings, at)
+    _list(book, findings, labels, 0 if lang == "zh" else 1)
 
 
 def _cited(finding: Mapping[str, Any]) -> str:
     return f"\n{finding['clause']}：{finding['quote']}" if finding["clause"] else ""
 
 
-def _list(book: Any, findings: list[Mapping[str, Any]], at: int) -> None:
+def _list(book: Any, findings: list[Mapping[str, Any]], labels: Mapping[Severity, str], at: int) -> None:
     """All findings on a sheet of their own, each with a link to its cell; nothing in it runs as a formula."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -84,7 +83,7 @@ def _list(book: Any, findings: list[Mapping[str, Any]], at: int) -> None:
         cell.font, cell.fill = Font(bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor="FF0B6B57")
     for row, finding in enumerate(findings, 2):
         line = [
-            WORDS[finding["severity"]][at], finding["sheet"], finding["cell"], finding["header"], finding["value"],
+            labels[finding["severity"]], finding["sheet"], finding["cell"], finding["header"], finding["value"],
             finding["message"], finding["advice"], finding["clause"], finding["quote"],
         ]  # fmt: skip
         for column, value in enumerate(line, 1):

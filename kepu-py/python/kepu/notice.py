@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kepu._kepu import Report
     from kepu.plot import NoticePlots
-    from kepu.names import Activity, RuleId, Severity, Submission
+    from kepu.names import Activity, FieldId, RuleId, Severity, Submission
     from kepu.result import Result
     from kepu.wire import Lang, Milestone, NoticeInfo, Rule
 
@@ -106,6 +106,15 @@ class Notice:
     def kinds(self) -> list[str]:
         """The kinds of record that it asks for: activities, then submissions in the order of their deadlines."""
         return self._core.kinds
+
+    def name(self, field: FieldId, id: str) -> str | None:
+        """What a place, a kind of activity or another thing of the notice's lists is called; None for what is on none.
+
+        >>> import kepu
+        >>> kepu.Notice("henan-2023").name("region", "410700")
+        '新乡市'
+        """
+        return self._core.name(field, id)
 
     def label(self, kind: str, *, lang: Lang = "zh") -> str:
         """What people call records of a kind.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from kepu.names import FieldId, Severity
 from kepu.wire import Lang
 
 MOST = 300
@@ -19,9 +20,6 @@ _WORDS = {
     "made": ("由 kepu {version} 按通知“{notice}”核对", "checked by kepu {version} against `{notice}`"),
     "files": ("文件", "files"),
     "records": ("记录", "records"),
-    "error": ("需要更正", "errors"),
-    "warning": ("请核对", "warnings"),
-    "info": ("供参考", "infos"),
     "accepted": ("没有错误。", "There is no error."),
     "blocked": ("有 {count} 处错误，需要报送单位更正。", "{count} errors are to be put right by the senders."),
     "errors": ("有 {count} 处错误。", "There are {count} errors."),
@@ -71,21 +69,6 @@ _WORDS = {
     "masked": ("电话和邮箱已隐去。", "Telephones and mailboxes are masked."),
 }
 
-_REASONS = {
-    "empty": ("空行", "empty"),
-    "repeated-header": ("重复的表头", "repeated header"),
-    "total": ("合计", "total"),
-    "note": ("备注", "note"),
-}
-
-_STATES = {
-    "upcoming": ("未到", "upcoming"),
-    "open": ("进行中", "open"),
-    "due-today": ("今天截止", "due today"),
-    "closed": ("已结束", "closed"),
-    "overdue": ("已过截止", "overdue"),
-}
-
 _STYLE = """
 :root{--ink:#1d2a26;--soft:#55645e;--line:#d5dcd7;--brand:#0b6b57;--error:#b3261e;--warning:#8a5a00;--info:#1f5fa8}
 *{box-sizing:border-box}body{margin:0 auto;max-width:62rem;padding:2rem 1.25rem;color:var(--ink);background:#fff;line-height:1.6;
@@ -114,7 +97,8 @@ class Page:
         document: The result on the wire without its findings: stamp, `tables`, `skipped`, `tally`, `columns`, `unread`, `notes`.
         findings: The findings as dicts with the columns of the findings' table.
         rules: Every rule as `kepu.rules()` gives it.
-        names: From a region's or a category's id to its name.
+        name: From a field and the id of something on its list to the name; None for what is on none.
+        labels: Severity → what people call it.
         timeline: The notice's milestones as of the report's moment.
         title: The notice's title.
         charts: Captions and SVG texts; None if none can be drawn.
@@ -127,7 +111,8 @@ class Page:
         findings: Iterable[Mapping[str, Any]],
         *,
         rules: Sequence[Mapping[str, Any]],
-        names: Callable[[str], str],
+        name: Callable[[FieldId, str], str | None],
+        labels: Mapping[Severity, str],
         timeline: Sequence[Mapping[str, Any]],
         title: str,
         charts: Sequence[tuple[str, str]] | None,
@@ -136,7 +121,8 @@ class Page:
     ) -> None:
         self.document = document
         self.rules = {rule["id"]: rule for rule in rules}
-        self.names = names
+        self.name = name
+        self.labels = labels
         self.timeline = timeline
         self.title = title
         self.charts = charts
@@ -146,7 +132,7 @@ class Page:
         self.of_set: list[Mapping[str, Any]] = []
         self.severities: Counter[str] = Counter()
         self.per_file: dict[str, Counter[str]] = defaultdict(Counter)
-        self.per_rule: Counter[tuple[str, str]] = Counter()
+        self.per_rule: Counter[tuple[str, Severity]] = Counter()
         self.clauses: dict[str, dict[str, None]] = {}
         for finding in findings:
             self._take(finding)
@@ -217,8 +203,9 @@ class Page:
             said, bad = self.word("blocked" if document["blocked"] else "errors", count=errors), True
         if document["unread"]:
             said += f" {self.word('partly')}"
-        figures = [("files", files), ("records", records), *((name, self.severities[name]) for name in ("error", "warning", "info"))]
-        cards = "".join(f"<div><dt>{self.word(name)}</dt><dd>{count:,}</dd></div>" for name, count in figures)
+        figures = [(self.word("files"), files), (self.word("records"), records)]
+        figures += [(escape(label), self.severities[severity]) for severity, label in self.labels.items()]
+        cards = "".join(f"<div><dt>{label}</dt><dd>{count:,}</dd></div>" for label, count in figures)
         return f'<p class="verdict{" bad" if bad else ""}">{said}</p><dl class="figures">{cards}</dl>'
 
     def _charts(self) -> str:
@@ -241,9 +228,9 @@ class Page:
             records[table["file"] or ""] += table["records"]
         rows = []
         for file in sorted(records, key=lambda file: (-self.per_file[file]["error"], file)):
-            counts = [f"{self.per_file[file][name]:,}" for name in ("error", "warning", "info")]
+            counts = [f"{self.per_file[file][severity]:,}" for severity in self.labels]
             rows.append([self.file(file) or "—", f"{records[file]:,}", *counts])
-        headers = [self.word("file"), *(self.word(name) for name in ("records", "error", "warning", "info"))]
+        headers = [self.word("file"), self.word("records"), *map(escape, self.labels.values())]
         return f'<h2 id="by_file">{self.word("by_file")}</h2>{self._table(headers, rows, numbers={1, 2, 3, 4})}'
 
     def _rules(self) -> str:
@@ -259,8 +246,8 @@ class Page:
             return ""
         unread = self.word("unread_value")
 
-        def name(id: str | None) -> str:
-            return escape(self.names(id)) if id else unread
+        def name(field: FieldId, id: str | None) -> str:
+            return escape(self.name(field, id) or id) if id else unread
 
         categories = list(dict.fromkeys(line["category"] for line in tally["activities"]))
         regions = list(dict.fromkeys(line["region"] for line in tally["activities"]))
@@ -268,8 +255,8 @@ class Page:
         rows = []
         for region in regions:
             line = [counts.get((region, category), 0) for category in categories]
-            rows.append([name(region), *(f"{count:,}" if count else "" for count in line), f"{sum(line):,}"])
-        headers = [self.word("region"), *(name(category) for category in categories), self.word("total")]
+            rows.append([name("region", region), *(f"{count:,}" if count else "" for count in line), f"{sum(line):,}"])
+        headers = [self.word("region"), *(name("category", category) for category in categories), self.word("total")]
         people = self.word("people", exact=f"{tally['people']['exact']:,}", approximate=f"{tally['people']['approximate']:,}")
         numbers = set(range(1, len(headers)))
         return f'<h2 id="tally">{self.word("tally")}</h2>{self._table(headers, rows, numbers=numbers)}<p class="soft">{people}</p>'
@@ -277,11 +264,9 @@ class Page:
     def _timeline(self) -> str:
         rows = []
         for milestone in self.timeline:
-            days = "—".join(str(day).replace("T", " ") for day in dict.fromkeys((milestone["first"], milestone["last"])) if day)
-            state = _STATES[milestone["state"]][0 if self.lang == "zh" else 1]
-            owed = "；".join(milestone["owed_by"])
             cited = f"{escape(milestone['clause']['number'])} <q>{escape(milestone['clause']['quote'])}</q>"
-            rows.append([escape(milestone["what"]), escape(days), escape(state), escape(owed), cited])
+            words = (milestone["what"], milestone["when"], milestone["label"], "；".join(milestone["owed_by"]))
+            rows.append([*map(escape, words), cited])
         headers = [self.word(name) for name in ("what", "days", "state", "owed_by", "clause")]
         return f"<h2>{self.word('timeline')}</h2>{self._table(headers, rows)}" if rows else ""
 
@@ -313,10 +298,9 @@ class Page:
             lines = "".join(f"<li>{self._where(line)}{self.text(line['message'])}</li>" for line in document.get(name, ()))
             if lines:
                 parts.append(f"<h2>{self.word(name)}</h2><ul>{lines}</ul>")
-        reasons = Counter(row["reason"] for row in document["skipped"])
+        reasons = Counter(row["label"] for row in document["skipped"])
         if reasons:
-            at = 0 if self.lang == "zh" else 1
-            counts = "、".join(f"{_REASONS[reason][at]} {count}" for reason, count in reasons.items())
+            counts = "、".join(f"{label} {count}" for label, count in reasons.items())
             parts.append(f'<p class="soft">{self.word("skipped", counts=counts)}</p>')
         return "".join(parts)
 
@@ -338,8 +322,8 @@ class Page:
         at = list(self.clauses).index(finding["clause"])
         return f'<a href="#clause-{at}">{escape(finding["clause"])}</a>'
 
-    def _tag(self, severity: str) -> str:
-        return f'<span class="tag {severity}">{self.word(severity)}</span>'
+    def _tag(self, severity: Severity) -> str:
+        return f'<span class="tag {severity}">{escape(self.labels[severity])}</span>'
 
     def _table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: set[int] | None = None) -> str:
         numbers = numbers or set()

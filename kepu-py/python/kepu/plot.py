@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kepu import _kepu
 from kepu.errors import KepuError
+from kepu.names import FieldId, Severity
 from kepu.wire import Lang
 
 if TYPE_CHECKING:
@@ -18,14 +20,7 @@ if TYPE_CHECKING:
 
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Source Han Sans SC, sans-serif"
 COLOURS = {"error": "#b3261e", "warning": "#c98a1b", "info": "#3f7fc4"}
-SEVERITIES = {"error": ("需要更正", "error"), "warning": ("请核对", "warning"), "info": ("供参考", "info")}
-STATES = {
-    "upcoming": ("未到", "upcoming", "#8fb4de"),
-    "open": ("进行中", "open", "#0b6b57"),
-    "due-today": ("今天截止", "due today", "#c98a1b"),
-    "closed": ("已结束", "closed", "#a9b3ae"),
-    "overdue": ("已过截止", "overdue", "#b3261e"),
-}
+STATES = {"upcoming": "#8fb4de", "open": "#0b6b57", "due-today": "#c98a1b", "closed": "#a9b3ae", "overdue": "#b3261e"}
 
 
 def _altair() -> Any:
@@ -54,7 +49,7 @@ def _finished(chart: Any, title: str) -> altair.Chart:
     return finished
 
 
-def findings(counts: Mapping[tuple[str, str], int], abouts: Mapping[str, str], lang: Lang) -> altair.Chart:
+def findings(counts: Mapping[tuple[str, Severity], int], abouts: Mapping[str, str], lang: Lang) -> altair.Chart:
     """How often each rule is broken, the most frequent first; colours are severities.
 
     Args:
@@ -62,19 +57,18 @@ def findings(counts: Mapping[tuple[str, str], int], abouts: Mapping[str, str], l
         abouts: Rule → what it means.
     """
     alt = _altair()
-    at = 0 if lang == "zh" else 1
+    labels = _kepu.severity_labels(lang)
     rows = [
-        {"rule": f"{_short(abouts[rule])}（{rule}）", "severity": SEVERITIES[severity][at], "count": count}
+        {"rule": f"{_short(abouts[rule])}（{rule}）", "severity": labels[severity], "count": count}
         for (rule, severity), count in counts.items()
     ]
-    shown = [SEVERITIES[severity][at] for severity in COLOURS]
     chart = (
         alt.Chart(alt.Data(values=rows), width=420)
         .mark_bar(cornerRadiusEnd=3)
         .encode(
             x=alt.X("count:Q", title=_words(lang, "次数", "count"), axis=alt.Axis(tickMinStep=1, format="d")),
             y=alt.Y("rule:N", sort="-x", title=None),
-            color=alt.Color("severity:N", title=None, scale=alt.Scale(domain=shown, range=list(COLOURS.values()))),
+            color=alt.Color("severity:N", title=None, scale=alt.Scale(domain=list(labels.values()), range=[COLOURS[severity] for severity in labels])),
             tooltip=["rule:N", "severity:N", "count:Q"],
         )
     )
@@ -86,15 +80,15 @@ def _short(about: str, most: int = 22) -> str:
     return first if len(first) <= most else first[: most - 1] + "…"
 
 
-def coverage(activities: Iterable[Mapping[str, Any]], name: Callable[[str], str], lang: Lang) -> altair.Chart:
+def coverage(activities: Iterable[Mapping[str, Any]], name: Callable[[FieldId, str], str | None], lang: Lang) -> altair.Chart:
     """How many activities there are of each category in each region; an empty square is a category that a region lacks."""
     alt = _altair()
     unread = _words(lang, "未读出", "not read")
 
-    def called(id: str | None) -> str:
-        return name(id) if id else unread
+    def called(field: FieldId, id: str | None) -> str:
+        return (name(field, id) or id) if id else unread
 
-    rows = [{"region": called(a["region"]), "category": called(a["category"]), "count": a["count"]} for a in activities]
+    rows = [{"region": called("region", a["region"]), "category": called("category", a["category"]), "count": a["count"]} for a in activities]
     # What was not read stands last.
     regions = sorted(dict.fromkeys(row["region"] for row in rows), key=unread.__eq__)
     categories = sorted(dict.fromkeys(row["category"] for row in rows), key=unread.__eq__)
@@ -151,14 +145,14 @@ def calendar(days: Counter[str], spans: Sequence[tuple[str, str, str]], lang: La
 def timeline(milestones: Sequence[Mapping[str, Any]], as_of: str, lang: Lang) -> altair.Chart:
     """What the notice dates, as of a moment: bars for spans, points for days, a line for the moment."""
     alt = _altair()
-    at = 0 if lang == "zh" else 1
     rows = []
+    # The states that are there, in the order of their colours.
+    shown = {milestone["state"]: milestone["label"] for milestone in sorted(milestones, key=lambda one: list(STATES).index(one["state"]))}
     for milestone in milestones:
         first, last = milestone["first"] or milestone["last"], milestone["last"] or milestone["first"]
-        state = STATES[milestone["state"]]
-        rows.append({"what": milestone["what"], "first": first[:10], "last": last[:10], "state": state[at], "clause": milestone["clause"]["number"]})
+        rows.append({"what": milestone["what"], "first": first[:10], "last": last[:10], "state": milestone["label"], "clause": milestone["clause"]["number"]})
     order = [row["what"] for row in rows]
-    colour = alt.Color("state:N", title=None, scale=alt.Scale(domain=[state[at] for state in STATES.values()], range=[state[2] for state in STATES.values()]))
+    colour = alt.Color("state:N", title=None, scale=alt.Scale(domain=list(shown.values()), range=[STATES[state] for state in shown]))
     axis = alt.Axis(format="%-m月%-d日" if lang == "zh" else "%b %-d", labelAngle=-40)
     base = alt.Chart(alt.Data(values=rows), width=620, height=alt.Step(36)).encode(
         y=alt.Y("what:N", sort=order, title=None), color=colour, tooltip=["what:N", "first:N", "last:N", "state:N", "clause:N"]
