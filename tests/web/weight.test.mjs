@@ -35,7 +35,7 @@ function script() {
 
 const parts = [
   { what: "kepu.wasm, for a form", files: () => [readFileSync(join(HOUSE, "dist/kepu.wasm"))], aim: 64 * KB, bound: 130 * KB },
-  { what: "JavaScript, for a form", files: script, aim: 8 * KB, bound: 7 * KB },
+  { what: "JavaScript, for a form", files: script, aim: 8 * KB, bound: 8 * KB },
   { what: "kepu-files.wasm, late", files: () => [readFileSync(join(HOUSE, "dist/kepu-files.wasm"))], aim: 680 * KB, bound: 680 * KB },
 ];
 
