@@ -8,7 +8,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 /** What the form's module can be asked. */
 export type Question =
   | "about" | "rules" | "field"
-  | "describe" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
+  | "describe" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
   | "check" | "report" | "fixed" | "explain";
 
 /** The form's module, as the binding in Rust exports it. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorText, Fault } from "./error.js";
 import type { NoticeSource } from "./opened.js";
-import type { Progress, TableFinding, TableResult } from "./tables.js";
+import type { Progress, SkippedRow, TableFinding, TableResult } from "./tables.js";
 import type { Lang } from "./types.js";
 
 interface Asked {
@@ -27,8 +27,10 @@ export type Job =
   | (Check & Files & { task: "annotate" })
   | (Asked & { task: "template"; kind: string });
 
-/** The core's document without its findings. */
-export type Checked = Pick<TableResult, "notice" | "tables" | "columns" | "skipped" | "unread" | "notes" | "tally"> & {
+/** The core's document without its findings; why rows were skipped stands beside them, in words. */
+export type Checked = Pick<TableResult, "notice" | "tables" | "columns" | "unread" | "notes" | "tally"> & {
+  skipped: Omit<SkippedRow, "label">[];
+  reasons: Record<SkippedRow["reason"], string>;
   kepu: string;
   as_of: string;
   accepted: boolean;

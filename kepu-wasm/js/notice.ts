@@ -138,8 +138,8 @@ export class Notice {
   }
 
   /** What the notice dates, in order, as it stands at a moment. */
-  timeline(asOf: AsOf): Milestone[] {
-    return this.ask("timeline", { asOf: moment(asOf, this.lang), lang: this.lang });
+  timeline(asOf: AsOf, lang?: Lang): Milestone[] {
+    return this.ask("timeline", { asOf: moment(asOf, this.lang), lang: this.language(lang) });
   }
 
   /** The timeline as an iCalendar file; with a milestone's `number`, that one alone. */
@@ -178,6 +178,17 @@ export class Notice {
     if (typeof key !== "string") throw wrong(this.lang, "键应是文本", "a key is a text");
     const id = this.opened.ask("field", { kind: this.kind(kind, this.lang), text: key, lang: this.lang });
     return id === "" ? null : (id as FieldId);
+  }
+
+  /** What people call records of a kind: 活动, or what the notice's deadline asks for, in its own words. */
+  label(kind: Kind, lang?: Lang): string {
+    return this.opened.ask("label", { kind: this.kind(kind, this.lang), lang: this.language(lang) });
+  }
+
+  /** What a place, a kind of activity or another name of a list is called, by its field and its id; null where there is none. */
+  name(field: FieldId, id: string): string | null {
+    if (typeof field !== "string" || typeof id !== "string") throw wrong(this.lang, "字段和名称的 id 应是文本", "a field and an id are texts");
+    return this.opened.ask("name", { kind: field, text: id, lang: this.lang }) || null;
   }
 
   /** Frees what the notice holds; it may be asked again and is then opened anew. */

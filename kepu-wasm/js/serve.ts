@@ -13,6 +13,7 @@ interface Request {
 
 /** What the module calls while it works, by these names. */
 declare global {
+  var kepuRead: (share: number) => void;
   var kepuChecked: (records: number) => void;
   var kepuFound: (findings: string) => void;
 }
@@ -83,7 +84,8 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
     } else {
       job.files.forEach(({ name, data }, done) => {
         file = name;
-        told({ step: "reading", file, done, total: job.files.length });
+        globalThis.kepuRead = (share) => told({ step: "reading", file, done: done + share, total: job.files.length });
+        globalThis.kepuRead(0);
         ask(wasm.check_file(name, new Uint8Array(data)));
       });
     }

@@ -34,7 +34,7 @@ export interface Progress {
   step: "reading" | "checking" | "handing-over";
   /** The file that is being read. */
   file: string | null;
-  /** How many files, records or findings are done. */
+  /** How many files (with the part that is read of this one), records or findings are done. */
   done: number;
   /** Of how many; null while nobody knows. */
   total: number | null;
@@ -54,7 +54,7 @@ export interface TableOptions {
   columns?: Readonly<Record<string, FieldId | (string & {})>>;
   /** Of a grid: cells that are shown as one, each as first row, first column, last row, last column, from 0. */
   merges?: readonly (readonly [number, number, number, number])[];
-  /** Called now and then. */
+  /** Called now and then: a few times a second while there is much to do. */
   onProgress?: (progress: Progress) => void;
   /** Stops the work, and ends the worker that does it; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal;
@@ -87,6 +87,8 @@ export interface SkippedRow {
   row: number;
   /** Why it is none. */
   reason: "empty" | "repeated-header" | "total" | "note";
+  /** The reason in words. */
+  label: string;
 }
 
 /** A column that is read as no field. */
@@ -265,9 +267,10 @@ export class Tables {
   private async result(job: Job, options: TableOptions, lang: Lang): Promise<TableResult> {
     const answered = await this.run(job, options, lang);
     if (answered.task !== "checked") throw wrong(lang, "工作线程答非所问", "the worker answered another question");
-    const { kepu, as_of, accepted, blocked, whole, ...rest } = answered.result;
+    const { kepu, as_of, accepted, blocked, whole, reasons, skipped, ...rest } = answered.result;
     return {
       ...rest,
+      skipped: skipped.map((row) => ({ ...row, label: reasons[row.reason] })),
       version: kepu,
       asOf: as_of,
       options: options.options ?? {},

@@ -124,6 +124,8 @@ export interface Milestone {
   what: string;
   /** Where it stands. */
   state: "upcoming" | "open" | "due-today" | "closed" | "overdue";
+  /** Where it stands, in words. */
+  label: string;
   /** Its first moment (`2023-08-21`, `2023-08-21T09:00`), if the notice gives one. */
   first: string | null;
   /** Its last moment, included, if the notice gives one. */

@@ -5,11 +5,12 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use kepu_core::{
-    AsOf, Book, CellBuf, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, RecordBuf, Records, Sheet, SheetOptions,
-    TableCheck,
+    AsOf, Book, CellBuf, Checker, Field, Grid, Kind, Lang, Limits, Merge, Placed, Progress, RecordBuf, Records, Sheet,
+    SheetOptions, TableCheck, TableReport,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,6 +23,10 @@ mod told {
 
     #[wasm_bindgen]
     extern "C" {
+        /// This part of a file is read, from 0 to 1.
+        #[wasm_bindgen(js_name = kepuRead)]
+        pub(super) fn read(share: f64);
+
         /// So many records are checked.
         #[wasm_bindgen(js_name = kepuChecked)]
         pub(super) fn checked(records: f64);
@@ -72,11 +77,15 @@ fn wide(number: u64) -> f64 {
     number as f64
 }
 
-/// Checks every table of a file; one that cannot be read is listed in the result.
+/// Checks every table of a file; one that cannot be read is listed in the result. Who wants it stopped ends the worker.
 #[wasm_bindgen]
 pub fn check_file(name: &str, bytes: &[u8]) -> String {
     with_job(|job| {
-        match Book::read(bytes, name, &Limits::default()) {
+        let watch = &mut |progress: Progress| {
+            told::read(progress.share());
+            ControlFlow::Continue(())
+        };
+        match Book::read_watched(bytes, name, &Limits::default(), watch) {
             Ok(book) => job.check.book(book, &job.options)?,
             Err(error) => job.check.unreadable(name, error),
         }
@@ -146,7 +155,19 @@ pub fn finish(lang: &str) -> String {
         }
     }
     told::found(&json::list(piece));
-    report.wire(lang).to_json_without_findings()
+    let mut out = Object::of(report.wire(lang).to_json_without_findings());
+    out.raw("reasons", &reasons(&report, lang));
+    out.end()
+}
+
+/// Why rows were skipped: each reason once, in words.
+fn reasons(report: &TableReport, lang: Lang) -> String {
+    let mut out = Object::new();
+    let words: BTreeMap<_, _> = report.skipped().map(|row| (row.skipped.reason.id(), row.skipped.reason.label())).collect();
+    for (reason, label) in words {
+        out.text(reason, label.get(lang));
+    }
+    out.end()
 }
 
 /// Ends the check and writes a copy of each file with its findings; gives the names, in the order of [`take`].

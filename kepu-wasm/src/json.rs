@@ -11,7 +11,6 @@ impl Object {
     }
 
     /// The entries of an object that is written, to which more are added.
-    #[cfg(feature = "files")]
     pub(crate) fn of(mut written: String) -> Object {
         written.pop();
         Object(written)

@@ -13,7 +13,7 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Notice, Record, RecordBuf, Report, RuleId, rules};
+use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Milestone, Notice, Record, RecordBuf, Report, RuleId, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
@@ -51,6 +51,11 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
     store::with(checker, |checker| {
         Ok(match what {
             "describe" => described(checker.notice()),
+            // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
+            "label" => checker.notice().kind_label(&kind, lang).to_owned(),
+            "name" => {
+                Field::from_id(kind.id()).and_then(|field| checker.notice().name(field, text)).unwrap_or_default().to_owned()
+            }
             "form" => json::list(checker.form(&kind).iter().map(|field| field.to_json())),
             "schema" => checker.schema(&kind, lang),
             // Those that a rule may rest on.
@@ -58,7 +63,7 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
                 let clauses = RuleId::from_id(text).map_or_else(Vec::new, |rule| checker.notice().clauses(rule));
                 json::list(clauses.iter().map(|clause| clause.to_json()))
             }
-            "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| milestone.to_json())),
+            "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| dated(milestone, lang))),
             "calendar" => checker.notice().calendar(as_of.parse()?),
             // Of one milestone, by its number.
             "event" => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
@@ -98,6 +103,13 @@ fn described(notice: &Notice) -> String {
     out.maybe("title", notice.title());
     out.raw("kinds", &json::list(notice.kinds().iter().map(|kind| json::quoted(kind.id()))));
     out.raw("data", &notice.to_json());
+    out.end()
+}
+
+/// A milestone, with what people call where it stands.
+fn dated(milestone: &Milestone, lang: Lang) -> String {
+    let mut out = Object::of(milestone.to_json());
+    out.text("label", milestone.state().label().get(lang));
     out.end()
 }
 

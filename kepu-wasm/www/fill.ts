@@ -1,8 +1,9 @@
 /** Fill in: one activity, or one submission. */
 import { renderForm } from "../js/form/render.js";
 import type { FormReport } from "../js/form/contract.js";
-import { kindLabel } from "./kinds.js";
+import type { FormField, Lang } from "../js/index.js";
 import { controls, record } from "../js/form/values.js";
+import { inert } from "./csv.js";
 import { both, h } from "./dom.js";
 import type { House, Room } from "./page.js";
 
@@ -26,7 +27,7 @@ export const fillRoom: Room = (house, place) => {
     kinds.append(h("button", { type: "button", value: known, click: () => {
       kind = known;
       show();
-    } }, kindLabel(notice, known, lang)));
+    } }, notice.label(known, lang)));
   }
   place.append(
     h("h1", {}, both("填一项，边填边核对", "Fill in, checked as you type")),
@@ -52,8 +53,8 @@ function form({ notice, lang, asOf }: House, body: HTMLElement): () => void {
   fillIn(made.element, typed.get(shown) ?? {});
   made.element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const left = report?.findings.length ?? 0;
-    result.replaceChildren(done(left, made.element));
+    const row = (): string => lines(notice.form(shown), record(made.element), lang);
+    result.replaceChildren(done(report?.findings.length ?? 0, row));
   });
   made.element.addEventListener("change", () => result.replaceChildren());
   body.append(result);
@@ -64,26 +65,23 @@ function form({ notice, lang, asOf }: House, body: HTMLElement): () => void {
 }
 
 /** Nothing stops it: what remains to be looked at, and the record as a row for a spreadsheet. */
-function done(left: number, form: HTMLFormElement): HTMLElement {
+function done(left: number, row: () => string): HTMLElement {
   const words =
     left === 0
       ? both("核对通过，没有问题。", "Checked: nothing to say.")
       : both(`可以提交；还有 ${left} 处提醒，请看各格下面。`, `Nothing stops it; ${left} remark(s) stand beside the fields.`);
   const copy = h("button", { type: "button", click: () => {
-    void navigator.clipboard.writeText(row(form)).then(() => copy.replaceChildren(both("已复制", "Copied")));
+    void navigator.clipboard.writeText(row()).then(() => copy.replaceChildren(both("已复制", "Copied")));
   } }, both("复制为表格的一行", "Copy as a row"));
   return h("div", { class: "good" }, h("p", {}, words), copy);
 }
 
-/** Labels and values, for a spreadsheet; what would run there as a formula is kept a text. */
-function row(form: HTMLFormElement): string {
-  const cells = [...controls(form)].map(([name, group]) => {
-    const label = group[0]?.labels?.[0]?.firstChild?.textContent ?? group[0]?.closest("fieldset")?.querySelector("legend")?.firstChild?.textContent;
-    const value = record(form)[name];
-    return [label ?? name, Array.isArray(value) ? value.join("；") : String(value ?? "")] as const;
-  });
-  const safe = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, " ");
-  return [0, 1].map((at) => cells.map((cell) => safe(cell[at as 0 | 1])).join("\t")).join("\n");
+/** Two lines for a spreadsheet: what the fields are called, and what stands in them. */
+function lines(fields: readonly FormField[], values: Record<string, unknown>, lang: Lang): string {
+  const cell = (text: string): string => inert(text).replace(/[\t\r\n]+/g, " ");
+  const written = (value: unknown): string => (Array.isArray(value) ? value.join("；") : String(value ?? ""));
+  const line = (texts: string[]): string => texts.map(cell).join("\t");
+  return [line(fields.map(({ label }) => label[lang])), line(fields.map(({ field }) => written(values[field])))].join("\n");
 }
 
 function fillIn(form: HTMLFormElement, values: Record<string, unknown>): void {

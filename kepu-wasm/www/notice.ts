@@ -1,16 +1,8 @@
 /** The notice itself: what it dates, what it lists, and from each rule to its sentence. */
 import type { Clause, Milestone } from "../js/index.js";
-import { day } from "../js/form/words.js";
+import { days } from "../js/form/words.js";
 import { both, download, h } from "./dom.js";
 import type { House, Room } from "./page.js";
-
-const STATES: Record<Milestone["state"], readonly [string, string]> = {
-  upcoming: ["未到", "upcoming"],
-  open: ["进行中", "open"],
-  "due-today": ["今天截止", "due today"],
-  closed: ["已结束", "closed"],
-  overdue: ["已过截止", "overdue"],
-};
 
 export const noticeRoom: Room = (house, place) => {
   const { notice } = house;
@@ -25,30 +17,26 @@ export const noticeRoom: Room = (house, place) => {
   return undefined;
 };
 
-function timeline({ notice, lang, asOf, kepu }: House): HTMLElement {
+function timeline(house: House): HTMLElement {
+  const { notice, lang, asOf } = house;
   const list = h("ol", { class: "timeline" });
-  for (const milestone of notice.timeline(asOf())) {
-    const state = STATES[milestone.state][lang === "en" ? 1 : 0];
-    const left = milestone.days_left !== null && milestone.days_left > 0 && milestone.state !== "upcoming"
-      ? lang === "en" ? `, ${milestone.days_left} day(s) left` : `，还有 ${milestone.days_left} 天`
-      : "";
+  for (const milestone of notice.timeline(asOf(), lang)) {
     list.append(
       h("li", { class: milestone.state },
-        h("span", { class: "state" }, state + left),
-        h("span", {}, h("b", {}, milestone.what), ` ${days(milestone, lang)}`,
-          milestone.owed_by.length > 0 ? h("small", {}, ` ${milestone.owed_by.join("；")}`) : null),
-        h("button", { type: "button", "aria-label": `加入日历 calendar ${milestone.what}`, click: () => save({ notice, lang, asOf, kepu }, milestone.number) }, both("加入日历", "calendar")),
+        h("span", { class: "state" }, milestone.label + left(milestone, lang)),
+        h("span", {}, h("b", {}, milestone.what), ` ${days(milestone.first, milestone.last, lang)}`,
+          milestone.owed_by.length > 0 && h("small", {}, ` ${milestone.owed_by.join("；")}`)),
+        h("button", { type: "button", "aria-label": `加入日历 calendar ${milestone.what}`, click: () => save(house, milestone.number) }, both("加入日历", "calendar")),
         quoted(milestone.clause)),
     );
   }
   return list;
 }
 
-function days({ first, last }: Milestone, lang: House["lang"]): string {
-  const shown = (moment: string | null): string => (moment === null ? "" : day(moment, lang));
-  if (first !== null && last !== null && first !== last) return `${shown(first)}—${shown(last)}`;
-  if (first !== null) return lang === "en" ? `from ${shown(first)}` : `${shown(first)} 起`;
-  return lang === "en" ? `until ${shown(last)}` : `${shown(last)} 止`;
+/** The days that are left of what has begun. */
+function left({ state, days_left: days }: Milestone, lang: House["lang"]): string {
+  if (days === null || days <= 0 || state === "upcoming") return "";
+  return lang === "en" ? `, ${days} day(s) left` : `，还有 ${days} 天`;
 }
 
 function save({ notice, asOf }: House, milestone?: number): void {

@@ -150,6 +150,8 @@ test("the timeline stands where it stands at a moment, and is an iCalendar file"
   const timeline = notice.timeline("2023-09-26");
   const summary = timeline.at(-1);
   assert.deepEqual([summary.what, summary.state, summary.days_left], ["科普日活动工作总结", "open", 2]);
+  assert.equal(summary.label, "进行中");
+  assert.equal(notice.timeline("2023-10-08", "en").at(-1).label, "overdue");
   assert.match(notice.ics("2023-09-26"), /^BEGIN:VCALENDAR\r\n/);
   assert.equal(notice.ics("2023-09-26", summary.number).match(/BEGIN:VEVENT/g).length, 1);
 });
@@ -163,6 +165,17 @@ test("a form is told its fields, choices, hints and days", () => {
   assert.ok(notice.form("summary").some(({ field, choices }) => field === "unit" && choices.length === 18));
   assert.deepEqual(notice.jsonSchema().required, ["title", "organizer", "category", "start"]);
   assert.equal(notice.jsonSchema("summary", "en").properties.unit.title, "unit");
+});
+
+test("kinds, places and categories are called what the notice calls them", () => {
+  assert.deepEqual(notice.kinds.map((kind) => notice.label(kind)), ["活动", "科普日活动工作总结"]);
+  assert.equal(notice.label("activity", "en"), "activities");
+  assert.equal(notice.name("region", "410700"), "新乡市");
+  assert.equal(notice.name("category", "special-youth"), "青少年科普专项行动");
+  assert.equal(notice.name("region", "999999"), null);
+  assert.equal(notice.name("title", "410700"), null);
+  fails(() => notice.label("plan"), "name");
+  fails(() => notice.name("region", 410700), "argument");
 });
 
 test("rules and keys are looked up", () => {

@@ -88,6 +88,8 @@ test("progress is told while one waits", async () => {
   const result = await notice.checkFile(csv([HEADER, ...rows]), { asOf: AS_OF, onProgress: (progress) => steps.push(progress) });
   assert.ok(result.findings.length >= 20_000);
   assert.deepEqual(steps[0], { step: "reading", file: "上报.csv", done: 0, total: 1 });
+  const read = steps.filter(({ step }) => step === "reading").map(({ done }) => done);
+  assert.ok(read.some((done) => done > 0 && done < 1) && read.at(-1) === 1, `${read}`);
   assert.ok(steps.some(({ step, done }) => step === "checking" && done > 0));
   assert.equal(steps.at(-1).done, result.findings.length);
 });

@@ -1,7 +1,7 @@
 /** Enhances a form that is already there: what is wrong with a field is said beside it, as soon as a person has left it. */
 import type { AsOf, Finding, Kind, Lang, Values } from "../types.js";
 import type { FormNotice, FormReport } from "./contract.js";
-import { Message } from "./message.js";
+import { Message, put } from "./message.js";
 import { Summary } from "./summary.js";
 import { type Control, controls, isControl, record, target, write } from "./values.js";
 
@@ -25,11 +25,15 @@ export interface BoundForm {
   destroy(): void;
 }
 
+/** The binding of each form: it has one at a time. */
+const bindings = new WeakMap<HTMLFormElement, BoundForm>();
+
 /**
  * Checks a form while a person fills it in. A field's `name` is the id of a field of the record (`title`, `start`, …);
  * several controls of one name are a list. A field is checked when a person leaves or changes it, never before it was
  * touched and never while an input method is composing. On submit everything is checked; what blocks stops the submit and
- * is listed at the top of the form, each item linked to its field. Warnings and infos never stop a form.
+ * is listed at the top of the form, each item linked to its field. Warnings and infos never stop a form. A form that is
+ * bound again is bound anew: the binding before it is destroyed.
  *
  * @example
  * ```ts
@@ -38,11 +42,12 @@ export interface BoundForm {
  * ```
  */
 export function bindForm(form: HTMLFormElement, notice: FormNotice, options: BindOptions): BoundForm {
+  bindings.get(form)?.destroy();
   const lang = options.lang ?? "zh";
   const touched = new Set<string>();
   const messages = new Map<string, Message>();
   const summary = new Summary(form, lang);
-  const hadNoValidate = form.noValidate;
+  const noValidate = form.getAttribute("novalidate");
   // The browser's own bubbles would stop the submit before everything could be listed.
   form.noValidate = true;
   let composing = false;
@@ -125,16 +130,20 @@ export function bindForm(form: HTMLFormElement, notice: FormNotice, options: Bin
   for (const [type, listener] of listeners) form.addEventListener(type, listener);
   form.addEventListener("submit", submit, { capture: true });
 
-  return {
+  const bound = {
     check: everything,
     destroy() {
+      if (bindings.get(form) !== bound) return;
+      bindings.delete(form);
       for (const [type, listener] of listeners) form.removeEventListener(type, listener);
       form.removeEventListener("submit", submit, { capture: true });
       reset();
       for (const message of messages.values()) message.remove();
-      form.noValidate = hadNoValidate;
+      put(form, "novalidate", noValidate);
     },
   };
+  bindings.set(form, bound);
+  return bound;
 }
 
 /** Controls that the page's own constraints refuse, and of which the notice says nothing. */

@@ -4,6 +4,12 @@ import type { Control } from "./values.js";
 import { target } from "./values.js";
 import { word } from "./words.js";
 
+const DESCRIBED = "aria-describedby";
+const INVALID = "aria-invalid";
+
+/** How a control was before it was marked: what described it, whether it was invalid, and the page's own complaint. */
+type Before = readonly [described: string | null, invalid: string | null, validity: string];
+
 let made = 0;
 
 /** The messages of one field: an empty region until there is something to say, so that a screen reader hears the change. */
@@ -11,8 +17,8 @@ export class Message {
   readonly #box: HTMLElement;
   readonly #lang: Lang;
   readonly #fix: (finding: Finding) => boolean;
-  /** What is marked, and what its `aria-invalid` was before. */
-  readonly #marked = new Map<Control, string | null>();
+  /** What is marked, and how it was before. */
+  readonly #marked = new Map<Control, Before>();
   #said = "[]";
 
   constructor(name: string, group: readonly Control[], lang: Lang, fix: (finding: Finding) => boolean) {
@@ -35,13 +41,13 @@ export class Message {
     this.#unmark();
     this.#box.replaceChildren(...findings.map((finding) => this.#item(finding)));
     for (const control of findings.length > 0 ? group : []) {
-      add(control, "aria-describedby", this.#box.id);
-      this.#marked.set(control, control.getAttribute("aria-invalid"));
+      this.#marked.set(control, [control.getAttribute(DESCRIBED), control.getAttribute(INVALID), own(control)]);
+      control.setAttribute(DESCRIBED, [...tokens(control), this.#box.id].join(" "));
     }
     for (const finding of findings.filter((finding) => finding.blocking)) {
       const index = finding.path[1];
       const control = target(group, typeof index === "number" ? index : undefined);
-      control?.setAttribute("aria-invalid", "true");
+      control?.setAttribute(INVALID, "true");
       control?.setCustomValidity(finding.message);
     }
   }
@@ -58,11 +64,12 @@ export class Message {
   }
 
   #unmark(): void {
-    for (const [control, before] of this.#marked) {
-      drop(control, "aria-describedby", this.#box.id);
-      if (before === null) control.removeAttribute("aria-invalid");
-      else control.setAttribute("aria-invalid", before);
-      control.setCustomValidity("");
+    for (const [control, [described, invalid, validity]] of this.#marked) {
+      // Of what the page has changed meanwhile only our own token is taken away.
+      const rest = tokens(control).filter((token) => token !== this.#box.id).join(" ");
+      put(control, DESCRIBED, rest === described?.trim().split(/\s+/).join(" ") ? described : rest || null);
+      put(control, INVALID, invalid);
+      control.setCustomValidity(validity);
     }
     this.#marked.clear();
   }
@@ -111,13 +118,18 @@ export function element(tag: string, className: string, text?: string): HTMLElem
   return made;
 }
 
-function add(control: Element, attribute: string, token: string): void {
-  const tokens = (control.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean);
-  if (!tokens.includes(token)) control.setAttribute(attribute, [...tokens, token].join(" "));
+/** What describes a control. */
+function tokens(control: Control): string[] {
+  return (control.getAttribute(DESCRIBED) ?? "").split(/\s+/).filter(Boolean);
 }
 
-function drop(control: Element, attribute: string, token: string): void {
-  const tokens = (control.getAttribute(attribute) ?? "").split(/\s+/).filter((other) => other && other !== token);
-  if (tokens.length > 0) control.setAttribute(attribute, tokens.join(" "));
-  else control.removeAttribute(attribute);
+/** The page's own complaint about a control. */
+function own(control: Control): string {
+  return control.validity.customError ? control.validationMessage : "";
+}
+
+/** Gives an attribute its value, or takes it away; null is none. */
+export function put(element: Element, attribute: string, value: string | null): void {
+  if (value === null) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value);
 }

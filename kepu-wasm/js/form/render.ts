@@ -3,7 +3,7 @@ import { type BindOptions, type BoundForm, bindForm } from "./bind.js";
 import type { Choice, FormField, Lang, RelativeDay } from "../types.js";
 import type { FormNotice } from "./contract.js";
 import { element } from "./message.js";
-import { about, day, word } from "./words.js";
+import { about, day, days, word } from "./words.js";
 
 /** How a form is made. */
 export interface RenderOptions extends BindOptions {
@@ -90,7 +90,7 @@ function field(asked: FormField, all: readonly FormField[], lang: Lang): HTMLEle
   const input = isGroup ? choices(asked, lang) : control(asked, id, lang);
   box.append(input);
   if (hint) (isGroup ? box : input).setAttribute("aria-describedby", hint.id);
-  if (input instanceof HTMLInputElement && input.type === "date") box.append(...days(asked, input, lang));
+  if (input instanceof HTMLInputElement && input.type === "date") box.append(...dayButtons(asked, input, lang));
   if (input instanceof HTMLSelectElement) box.append(suggestions(asked, input, lang));
   if (input instanceof HTMLInputElement && asked.choices.length > 0) box.append(datalist(asked, input));
   return box;
@@ -183,30 +183,22 @@ function hints(asked: FormField, all: readonly FormField[], lang: Lang): HTMLEle
     box.append(said);
   }
   for (const span of asked.spans) {
-    const said = element("p", "", `${span.what}：`);
-    const bound = [span.first && typeof span.first === "string" ? day(span.first, lang) : undefined, last(span.last, lang)];
-    said.append(between(bound[0], bound[1], lang), `（${span.clause.number}）`);
-    box.append(said);
+    box.append(element("p", "", `${span.what}：${days(own(span.first), own(span.last), lang)}（${span.clause.number}）`));
   }
   if (asked.list && asked.choices.length === 0) box.append(element("p", "", word("lines", lang)));
   return box.childElementCount > 0 ? box : undefined;
 }
 
-function last(moment: string | RelativeDay | null, lang: Lang): string | undefined {
-  return typeof moment === "string" ? day(moment, lang) : undefined;
-}
-
-function between(first: string | undefined, last: string | undefined, lang: Lang): string {
-  if (first !== undefined && last !== undefined) return `${first}—${last}`;
-  if (first !== undefined) return word("from", lang, first);
-  return last === undefined ? "" : word("until", lang, last);
+/** A day that hangs on another field is no day yet. */
+function own(moment: string | RelativeDay | null): string | null {
+  return typeof moment === "string" ? moment : null;
 }
 
 /** A week or two of days to choose from; a longer window is only said. */
 const MOST_DAYS = 10;
 
 /** The days of the window, each a button that fills the field in. */
-function days(asked: FormField, input: HTMLInputElement, lang: Lang): HTMLElement[] {
+function dayButtons(asked: FormField, input: HTMLInputElement, lang: Lang): HTMLElement[] {
   const span = asked.spans.find((span) => typeof span.first === "string" && typeof span.last === "string");
   const list = span ? daysOf(String(span.first), String(span.last)) : [];
   if (!span || list.length === 0) return [];

@@ -8,7 +8,6 @@ const WORDS = {
   clause: ["依据通知", "Clause"],
   ours: ["这是填写要求，不是通知的规定", "needed by this form, not by the notice"],
   fix: ["改为“{}”", "Change to “{}”"],
-  fixed: ["已改为“{}”", "Changed to “{}”"],
   summary: ["还有 {} 处需要更正", "There is something to correct: {}"],
   required: ["必填", "required"],
   choose: ["请选择", "Choose"],
@@ -22,7 +21,6 @@ const WORDS = {
   first: ["活动信息", "The activity"],
   summaryOf: ["报送信息", "The submission"],
   more: ["补充信息（选填）", "More (optional)"],
-  inWindow: ["在集中开展时间内", "within the window"],
   from: ["{} 起", "from {}"],
   until: ["{} 止（含当日）", "until {} (included)"],
 } as const;
@@ -46,6 +44,13 @@ const ABOUT: Record<string, readonly [string, string]> = {
 
 export function about(hint: string, lang: Lang): string {
   return ABOUT[hint]?.[lang === "en" ? 1 : 0] ?? hint;
+}
+
+/** Moments from one to another, either of which may be open. */
+export function days(first: string | null, last: string | null, lang: Lang): string {
+  if (first === null) return last === null ? "" : word("until", lang, day(last, lang));
+  if (last === null) return word("from", lang, day(first, lang));
+  return first === last ? day(first, lang) : `${day(first, lang)}—${day(last, lang)}`;
 }
 
 /** `2023-09-17` as people say it. */

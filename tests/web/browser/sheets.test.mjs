@@ -41,13 +41,45 @@ test("several sheets are checked together, each finding with its place, and noth
   await page.close();
 });
 
-test("findings are filtered by rule and severity", async () => {
+test("findings are filtered by file, rule, severity and region, each in words", async () => {
   const { page } = await open(context, server.address, "sheets");
-  await drop(page, csv("新乡.csv", "HN-1,走近湿地,新乡市科协,地方主场活动,9月31日,123", "HN-2,星空夜谈,,地方主场活动,9月18日,"));
-  const all = await page.locator(".found tbody tr").count();
-  await page.locator(".bar select").nth(1).selectOption("error");
-  const errors = await page.locator(".found tbody tr").count();
-  assert.ok(errors > 0 && errors < all, `${errors} of ${all}`);
+  const header = `${HEADER},所在地`;
+  const sheet = (name, ...rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from([header, ...rows].join("\n")) });
+  await drop(page,
+    sheet("新乡.csv", "HN-1,走近湿地,新乡市科协,地方主场活动,9月31日,12,新乡市", "HN-2,星空夜谈,,地方主场活动,9月18日,,"),
+    sheet("安阳.csv", "HN-3,科普大篷车,安阳市科协,地方主场活动,9月18日,12,安阳"));
+  const rows = page.locator(".found tbody tr");
+  const all = await rows.count();
+  for (const [filter, option, count, text] of [
+    ["文件", "安阳.csv（1）", 1, /安阳\.csv/],
+    ["规则", /电话/, 2, /12/],
+    ["程度", /^需要更正/, 2, /需要更正/],
+    ["地区", "新乡市（2）", 2, /新乡\.csv/],
+    ["地区", "—（1）", 1, /没有填写举办单位/],
+  ]) {
+    const select = page.getByLabel(filter);
+    const labels = await select.locator("option").allInnerTexts();
+    const label = labels.find((label) => (typeof option === "string" ? label === option : option.test(label)));
+    assert.ok(label, `${filter}: ${labels}`);
+    await select.selectOption({ label });
+    const shown = await rows.allInnerTexts();
+    assert.equal(shown.length, count, `${filter} ${option}: ${shown}`);
+    for (const row of shown) assert.match(row, text);
+    await select.selectOption("");
+  }
+  assert.equal(await rows.count(), all);
+  await page.close();
+});
+
+test("what has no column is said once, and what was not read is listed", async () => {
+  const { page } = await open(context, server.address, "sheets");
+  const sheet = ["活动名称,举办单位,活动类别,活动时间,活动地", "走近湿地,新乡市科协,地方主场活动,9月18日,公园", "星空夜谈,新乡市科协,地方主场活动,9月19日,操场", "合计,2,,,"];
+  await drop(page, { name: "新乡.csv", mimeType: "text/csv", buffer: Buffer.from(sheet.join("\n")) });
+  const text = await page.locator("main").innerText();
+  assert.match(text, /新乡\.csv：.*图片.*都没有：2 行/);
+  assert.match(text, /新乡\.csv：E 列“活动地”未读取/);
+  assert.match(text, /新乡\.csv · 第 4 行：合计行/);
+  assert.equal(await page.locator(".found tbody tr").count(), 0);
   await page.close();
 });
 
