@@ -287,12 +287,14 @@ impl<T: Into<CellBuf>, const N: usize> From<[T; N]> for CellBuf {
 pub struct RecordBuf {
     kind: Kind,
     cells: Vec<(Field, CellBuf)>,
+    /// Where the cell of each field stands, counted from one; by [`Field::index`].
+    places: [u8; Field::ALL.len()],
 }
 
 impl RecordBuf {
     /// An empty record of a kind.
     pub fn new(kind: Kind) -> RecordBuf {
-        RecordBuf { kind, cells: Vec::new() }
+        RecordBuf { kind, cells: Vec::new(), places: [0; Field::ALL.len()] }
     }
 
     /// An empty activity.
@@ -315,9 +317,21 @@ impl RecordBuf {
     /// Sets one cell.
     pub fn set(&mut self, field: Field, cell: impl Into<CellBuf>) {
         let cell = cell.into();
-        match self.cells.iter_mut().find(|(name, _)| *name == field) {
+        match self.place(field).and_then(|at| self.cells.get_mut(at)) {
             Some((_, old)) => *old = cell,
-            None => self.cells.push((field, cell)),
+            None => self.push(field, cell),
+        }
+    }
+
+    fn place(&self, field: Field) -> Option<usize> {
+        usize::from(self.places.get(field.index()).copied()?).checked_sub(1)
+    }
+
+    /// Adds the cell of a field that has none.
+    fn push(&mut self, field: Field, cell: CellBuf) {
+        self.cells.push((field, cell));
+        if let (Some(place), Ok(at)) = (self.places.get_mut(field.index()), u8::try_from(self.cells.len())) {
+            *place = at;
         }
     }
 
@@ -326,12 +340,12 @@ impl RecordBuf {
     /// is not empty is read.
     pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
         let pairs = pairs.into_iter();
-        let mut record = RecordBuf { kind, cells: Vec::with_capacity(pairs.size_hint().0) };
+        let mut record = RecordBuf { cells: Vec::with_capacity(pairs.size_hint().0), ..RecordBuf::new(kind) };
         let mut ranks = Vec::with_capacity(pairs.size_hint().0);
         for (key, cell) in pairs {
             let Some((field, rank)) = headers::resolve(&record.kind, key.as_ref()) else { continue };
-            let Some(at) = record.cells.iter().position(|(known, _)| *known == field) else {
-                record.cells.push((field, cell));
+            let Some(at) = record.place(field) else {
+                record.push(field, cell);
                 ranks.push(rank);
                 continue;
             };
@@ -422,7 +436,7 @@ impl Record for RecordBuf {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        self.cells.iter().find(|(name, _)| *name == field).map_or(Cell::Empty, |(_, cell)| cell.cell())
+        self.place(field).and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |(_, cell)| cell.cell())
     }
 }
 

@@ -94,6 +94,20 @@ macro_rules! fields {
             /// Every field, in the order of the table.
             pub const ALL: &[Field] = &[ $( Field::$name, )* ];
 
+            /// The field of an id.
+            ///
+            /// ```
+            /// use kepu_core::Field;
+            /// assert_eq!(Field::from_id("news_links"), Some(Field::NewsLinks));
+            /// assert_eq!(Field::from_id("News"), None);
+            /// ```
+            pub fn from_id(id: &str) -> Option<Field> {
+                match id {
+                    $( $id => Some(Field::$name), )*
+                    _ => None,
+                }
+            }
+
             const fn row(self) -> &'static Row {
                 match self {
                     $( Field::$name => const { &Row { id: $id, ty: FieldType::$ty, list: $list, activity: $activity, submission: $submission } }, )*
@@ -316,17 +330,6 @@ impl Field {
     /// Whether it holds a list of items.
     pub const fn is_list(self) -> bool {
         self.row().list
-    }
-
-    /// The field of an id.
-    ///
-    /// ```
-    /// use kepu_core::Field;
-    /// assert_eq!(Field::from_id("news_links"), Some(Field::NewsLinks));
-    /// assert_eq!(Field::from_id("News"), None);
-    /// ```
-    pub fn from_id(id: &str) -> Option<Field> {
-        Field::ALL.iter().copied().find(|field| field.id() == id)
     }
 
     /// Whether records of this kind have the field.

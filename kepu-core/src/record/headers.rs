@@ -21,11 +21,10 @@ impl Field {
 /// The field that a header names, and the rank of that name: 0 the id, 1 the label, then the aliases.
 pub(crate) fn resolve(kind: &Kind, header: &str) -> Option<(Field, usize)> {
     // A program writes ids, a sheet labels, and nobody else's names are these.
-    let written = |name: fn(&Kind, Field) -> &'static str| kind.fields().iter().find(|field| name(kind, **field) == header);
-    if let Some(field) = written(|_, field| field.id()) {
-        return Some((*field, 0));
+    if let Some(field) = Field::from_id(header).filter(|field| field.is_of(kind)) {
+        return Some((field, 0));
     }
-    if let Some(field) = written(|kind, field| field.label(kind, Lang::Zh)) {
+    if let Some(field) = kind.fields().iter().find(|field| field.label(kind, Lang::Zh) == header) {
         return Some((*field, 1));
     }
     let header = key(header);
