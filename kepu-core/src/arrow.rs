@@ -8,6 +8,7 @@ mod findings;
 mod fixed;
 mod frame;
 mod keys;
+mod part;
 mod read;
 mod report;
 mod screens;
@@ -21,6 +22,7 @@ pub use engine::TableOptions;
 pub use findings::{Findings, SheetFindings, findings_schema};
 pub use fixed::Fixed;
 pub use frame::{Batch, Frame, Row};
+pub use part::Part;
 pub use read::Readings;
 pub use report::ArrowReport;
 

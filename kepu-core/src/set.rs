@@ -109,9 +109,14 @@ impl SetCheck {
 
     /// Takes one record that was checked.
     pub fn add(&mut self, key: RowKey, report: &Report<'_>) {
-        let case = &report.case;
-        self.ids.add(key, Same::Id, case, self.key);
-        self.activities.add(key, Same::Activity, case, self.key);
+        let (case, wanted) = (&report.case, self.checker.wanted());
+        // What nobody wants to know takes no memory, and does not travel.
+        if wanted.has((&own::DUPLICATE_ID).into(), own::DUPLICATE_ID.severity) {
+            self.ids.add(key, Same::Id, case, self.key);
+        }
+        if wanted.has((&own::DUPLICATE_ACTIVITY).into(), own::DUPLICATE_ACTIVITY.severity) {
+            self.activities.add(key, Same::Activity, case, self.key);
+        }
         self.count(key, report);
     }
 
@@ -138,6 +143,27 @@ impl SetCheck {
         self.named.extend(other.named);
         self.groups.iter_mut().zip(other.groups).for_each(|(groups, other)| groups.merge(other));
         Ok(())
+    }
+
+    /// Moves every record so many rows down: a part that was counted by itself takes its place behind others.
+    ///
+    /// ```
+    /// use kepu_core::{Field, Kind, Notice, RecordBuf, RowKey, SetCheck};
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// let as_of = "2023-10-08".parse()?;
+    /// let record = RecordBuf::activity().with(Field::Id, "HN-1");
+    /// let mut parts = [SetCheck::new(&checker, Kind::ACTIVITY, as_of), SetCheck::new(&checker, Kind::ACTIVITY, as_of)];
+    /// parts.iter_mut().for_each(|part| part.add(RowKey::default(), &checker.check(&record, as_of)));
+    /// let [mut first, mut behind] = parts;
+    /// behind.shift(7);
+    /// first.merge(behind)?;
+    /// assert_eq!(first.findings()[0].row.map(|key| key.row), Some(7));
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn shift(&mut self, rows: u64) {
+        self.ids.shift(rows);
+        self.activities.shift(rows);
+        self.groups.iter_mut().for_each(|groups| groups.shift(rows));
     }
 
     /// What the set shows: by row, the set's own last.

@@ -8,7 +8,7 @@ use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Schema};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyCapsule, PyTuple};
 
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
@@ -24,7 +24,7 @@ pub(crate) fn stream(capsule: &Bound<'_, PyAny>) -> PyResult<Result<RecordBatchS
 }
 
 /// The one batch in a pair of capsules; what is in them belongs to us from now on. None where it is no struct array.
-pub(crate) fn batch(schema: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> PyResult<Result<Option<RecordBatch>, ArrowError>> {
+fn batch(schema: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> PyResult<Result<Option<RecordBatch>, ArrowError>> {
     let schema: NonNull<FFI_ArrowSchema> = schema.cast::<PyCapsule>()?.pointer_checked(Some(SCHEMA))?.cast();
     let array: NonNull<FFI_ArrowArray> = array.cast::<PyCapsule>()?.pointer_checked(Some(ARRAY))?.cast();
     // SAFETY: capsules of these names hold an ArrowSchema and an ArrowArray by the Arrow PyCapsule interface; `from_raw` moves
@@ -36,6 +36,13 @@ pub(crate) fn batch(schema: &Bound<'_, PyAny>, array: &Bound<'_, PyAny>) -> PyRe
         DataType::Struct(_) => Some(RecordBatch::from(StructArray::from(data))),
         _ => None,
     }))
+}
+
+/// The one batch that something gives by `__arrow_c_array__`.
+pub(crate) fn batch_of(given: &Bound<'_, PyAny>) -> PyResult<Result<Option<RecordBatch>, ArrowError>> {
+    let pair = given.call_method0("__arrow_c_array__")?;
+    let pair = pair.cast::<PyTuple>()?;
+    batch(&pair.get_item(0)?, &pair.get_item(1)?)
 }
 
 /// A stream in a capsule of its own, which releases it if nobody takes it.

@@ -7,6 +7,7 @@ mod error;
 mod explained;
 mod found;
 mod notice;
+mod part;
 mod plain;
 mod record;
 mod report;
@@ -14,6 +15,7 @@ mod rows;
 mod sheets;
 mod table;
 mod value;
+mod watched;
 
 use pyo3::prelude::*;
 
@@ -26,6 +28,8 @@ mod module {
     use super::found::{Again, Checked, Findings};
     #[pymodule_export]
     use super::notice::Notice;
+    #[pymodule_export]
+    use super::part::Part;
     #[pymodule_export]
     use super::report::Report;
     #[pymodule_export]

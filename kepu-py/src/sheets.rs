@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use kepu_core::{Book, CellBuf, Error, Grid, Limits, Merge, Sheet, TableCheck};
 use pyo3::prelude::*;
@@ -12,6 +14,7 @@ use crate::asked::Language;
 use crate::error::raised;
 use crate::record::{Place, complaint};
 use crate::value::Value;
+use crate::watched::{Listener, Way};
 
 /// One file: its grids, or why it has none; or a grid that came without a file.
 enum File {
@@ -25,9 +28,14 @@ enum File {
 pub(crate) struct Sheets(Vec<File>);
 
 impl Sheets {
-    /// Hands a copy of every grid to a check.
-    pub(crate) fn check_in(&self, check: &mut TableCheck, options: &kepu_core::SheetOptions) -> Result<(), Error> {
-        for file in &self.0 {
+    /// Hands a copy of every grid to a check, as long as it shall go on.
+    pub(crate) fn check_in(
+        &self,
+        check: &mut TableCheck,
+        options: &kepu_core::SheetOptions,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<(), Error> {
+        for file in self.0.iter().take_while(|_| goes_on()) {
             match file {
                 File::Read(book) => check.book(book.clone(), options)?,
                 File::Unread(name, error) => check.unreadable(name, error.clone()),
@@ -40,17 +48,34 @@ impl Sheets {
 
 #[pymethods]
 impl Sheets {
-    /// Reads files from their bytes, on as many threads; what cannot be read is kept with the reason.
+    /// Reads files from their bytes, on as many threads; what cannot be read is kept with the reason. `watch` is called now
+    /// and then with the part that is done; what it raises, and an interrupt, ends the reading.
     #[staticmethod]
-    fn read(py: Python<'_>, files: Vec<(String, PyBackedBytes)>, threads: usize, most_unpacked: Option<u64>) -> Sheets {
+    fn read(
+        py: Python<'_>,
+        files: Vec<(String, PyBackedBytes)>,
+        threads: usize,
+        most_unpacked: Option<u64>,
+        watch: Option<Py<PyAny>>,
+    ) -> PyResult<Sheets> {
         let mut limits = Limits::default();
         limits.unpacked = most_unpacked.unwrap_or(limits.unpacked);
-        Sheets(py.detach(|| {
-            shared(&files, threads, &|(name, bytes)| match Book::read(bytes, name, &limits) {
+        let (way, listener) = (Way::of(files.iter().map(|(_, bytes)| bytes.len())), Listener::new(watch));
+        let read =
+            |at: usize, (name, bytes): &(String, PyBackedBytes)| match Book::read_watched(bytes, name, &limits, &mut |progress| {
+                way.goes_on(at, progress)
+            }) {
                 Ok(book) => File::Read(book),
                 Err(error) => File::Unread(name.clone(), error),
+            };
+        let read = py.detach(|| {
+            shared(&files, threads, &read, &|| {
+                if !listener.hears(way.share()) {
+                    way.stop()
+                }
             })
-        }))
+        });
+        listener.ended(py).map(|()| Sheets(read))
     }
 
     /// One sheet from its rows of cells; merges as first row, first column, last row, last column, from 0.
@@ -107,23 +132,34 @@ impl Sheets {
     }
 }
 
-/// Does a work for each item on several threads; the results stand in the order of the items.
-fn shared<T: Sync, R: Send>(items: &[T], threads: usize, work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
+/// How often whoever watches hears of the work.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// Does a work for each item on several threads; the results stand in the order of the items. The calling thread, the only one
+/// that Python interrupts, listens meanwhile.
+fn shared<T: Sync, R: Send>(items: &[T], threads: usize, work: &(dyn Fn(usize, &T) -> R + Sync), listen: &dyn Fn()) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(at) else { return done };
-            done.push((at, work(item)));
+            done.push((at, work(at, item)));
         }
     };
-    let mut done = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (1..threads.min(items.len())).map(|_| scope.spawn(worker)).collect();
-        let mut done = worker();
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let (busy, ended) = channel::<()>();
+        let start = |_| {
+            let busy = busy.clone();
+            scope.spawn(move || (worker(), drop(busy)).0)
+        };
+        let helpers: Vec<_> = (0..threads.min(items.len())).map(start).collect();
+        drop(busy);
+        while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+            listen();
+        }
         // A thread that panicked has no results; the core does not panic.
-        done.extend(helpers.into_iter().filter_map(|helper| helper.join().ok()).flatten());
-        done
+        helpers.into_iter().filter_map(|helper| helper.join().ok()).flatten().collect()
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,9 @@ import pytest
 import kepu
 
 ROOT = pathlib.Path(__file__).parents[2]
+
+# The workers of a session of Spark are of this very Python, and nobody else hears of it.
+os.environ.update(PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
 
 
 @pytest.fixture(scope="session")

@@ -219,3 +219,37 @@ def test_words_are_wrapped_as_wide_as_they_are_shown():
     assert not any(line.startswith(("，", "。")) for line in lines)
     assert terminal.wrapped("", 20) == [""] and terminal.wrapped("长" * 50, 20) == ["长" * 10] * 5
     assert terminal.plain("a\x1b[31m\u202eb\tc\n") == "a�[31m�b c "
+
+
+def test_a_report_is_written_as_one_page_and_said(tmp_path, capsys):
+    page = tmp_path / "报告.html"
+    assert cli.main(["check", SAMPLE, "--as-of", "2023-10-08", "--report", str(page)]) == 1
+    out, err = capsys.readouterr()
+    assert err == f"报告：{page}\n" and "条记录：" in out
+    written = page.read_text(encoding="utf-8")
+    of = kepu.Notice("henan-2023").check_table(kepu.read(SAMPLE), as_of="2023-10-08")
+    assert written.startswith("<!doctype html>") and 'lang="zh' in written
+    assert os.path.basename(SAMPLE) in written and "截至" in written and "2023" in written
+    # Every rule that was broken stands there with the words of its clause, and nobody's telephone does.
+    for found in of.findings:
+        if found["clause"]:
+            assert found["clause"] in written
+    phones = re.findall(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}", pathlib.Path(SAMPLE).read_text(encoding="utf-8"))
+    assert phones and not [phone for phone in phones if phone in written]
+    assert not re.search(r"""(src|href)=["']?https?:""", written)
+
+
+def test_a_report_speaks_the_language_of_the_command(tmp_path):
+    page = tmp_path / "report.html"
+    assert cli.main(["check", SAMPLE, "--as-of", "2023-10-08", "--lang", "en", "--report", str(page)]) == 1
+    assert "as of" in page.read_text(encoding="utf-8").lower()
+
+
+def test_a_report_never_takes_the_place_of_an_input_and_appears_whole_or_not_at_all(clean, tmp_path, capsys):
+    before = pathlib.Path(clean).read_bytes()
+    assert cli.main(["check", clean, "--as-of", "2023-09-01", "--report", clean]) == 2
+    assert pathlib.Path(clean).read_bytes() == before
+    assert os.path.basename(clean) in capsys.readouterr().err
+    assert cli.main(["check", clean, "--as-of", "2023-09-01", "--report", str(tmp_path / "没有/报告.html")]) == 2
+    assert "没有" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["新乡.csv"]

@@ -111,7 +111,7 @@ fn check(
     (threads, screened): (usize, bool),
 ) -> ArrowReport {
     let header = SheetOptions { kinds: vec![kind.clone()], required: Vec::new(), ..SheetOptions::default() };
-    let options = TableOptions { header, threads, screened };
+    let options = TableOptions { header, threads, screened, ..TableOptions::default() };
     let schema = batches[0].schema();
     checker.check_table(RecordBatchIterator::new(batches.into_iter().map(Ok), schema), as_of, &options).unwrap()
 }

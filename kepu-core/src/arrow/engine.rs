@@ -38,11 +38,13 @@ pub struct TableOptions {
     /// Whether rows are screened column by column before they are looked at one by one. The results are the same: off only
     /// for those who want to see that.
     pub screened: bool,
+    /// Whether only the rows are asked, each for itself: for a part of a table, whose whole is asked by [`super::Part`].
+    pub rows_only: bool,
 }
 
 impl Default for TableOptions {
     fn default() -> TableOptions {
-        TableOptions { header: SheetOptions::default(), threads: 0, screened: true }
+        TableOptions { header: SheetOptions::default(), threads: 0, screened: true, rows_only: false }
     }
 }
 
@@ -80,7 +82,7 @@ impl Checker {
         options: &TableOptions,
     ) -> Result<ArrowReport, Error> {
         let frame = Frame::new(batches.schema(), options)?;
-        let engine = Engine::new(self, as_of, &frame, options.screened);
+        let engine = Engine::new(self, as_of, &frame, options);
         let (mut kept, mut found, mut rows) = (Vec::new(), engine.nothing(), 0_u32);
         let (mut worker, mut waiting, mut waits) = (Worker::default(), Vec::new(), 0);
         for batch in batches {
@@ -148,6 +150,8 @@ pub(super) struct Engine<'c> {
     screens: Option<Screens<'c>>,
     /// Whether something is asked of the whole set.
     asks_the_set: bool,
+    /// Whether rows are held beside each other.
+    tells_twins: bool,
 }
 
 /// What one thread keeps from piece to piece.
@@ -163,12 +167,13 @@ struct Worker {
 pub(super) const PIECE: usize = 4_096;
 
 impl<'c> Engine<'c> {
-    fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, screened: bool) -> Engine<'c> {
+    fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, options: &TableOptions) -> Engine<'c> {
         let plan = checker.plan();
-        let asks_the_set = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
+        let concerns_it = !plan.model().quotas.is_empty() || rules::deadlines(plan, frame.kind()).next().is_some();
+        let (tells_twins, asks_the_set) = (!options.rows_only, !options.rows_only && concerns_it);
         // What the whole set is asked is asked of every row.
-        let screens = if screened && !asks_the_set { Screens::new(checker, frame, as_of) } else { None };
-        Engine { checker, as_of, frame, prints: Prints::default(), screens, asks_the_set }
+        let screens = if options.screened && !asks_the_set { Screens::new(checker, frame, as_of) } else { None };
+        Engine { checker, as_of, frame, prints: Prints::default(), screens, asks_the_set, tells_twins }
     }
 
     /// What is found in no row.
@@ -199,7 +204,7 @@ impl<'c> Engine<'c> {
             for (at, row) in piece.rows().enumerate() {
                 if self.screens.is_none() || worker.sifted.is_in_doubt(at) {
                     self.row(&row, number, &mut worker.key, found);
-                } else {
+                } else if self.tells_twins {
                     let words = |field| given(alone.cell(&row, at, field));
                     found.fingerprint(number, worker.sifted.first_day(at), &words, &self.prints, &mut worker.key);
                 }
@@ -218,9 +223,11 @@ impl<'c> Engine<'c> {
         for finding in &report.findings {
             found.say(finding.rule(), finding.severity(), 1);
         }
-        let read = &report.case.read;
-        let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
-        found.fingerprint(number, read.start.day(), &words, &self.prints, key);
+        if self.tells_twins {
+            let read = &report.case.read;
+            let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
+            found.fingerprint(number, read.start.day(), &words, &self.prints, key);
+        }
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
         }

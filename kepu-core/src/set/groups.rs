@@ -56,6 +56,10 @@ impl Groups {
         other.groups.into_iter().for_each(|(values, group)| self.take(values, group));
     }
 
+    pub(super) fn shift(&mut self, rows: u64) {
+        self.groups.values_mut().for_each(|group| group.first.row = group.first.row.saturating_add(rows));
+    }
+
     pub(super) fn take(&mut self, values: Vec<String>, group: Group) {
         match self.groups.get_mut(&values) {
             Some(known) => {

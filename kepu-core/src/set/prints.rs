@@ -84,6 +84,10 @@ impl Prints {
         }
     }
 
+    pub(super) fn shift(&mut self, rows: u64) {
+        self.tables.values_mut().flatten().for_each(|print| print.row = print.row.saturating_add(rows));
+    }
+
     /// How many bytes the fingerprints take.
     pub(super) fn weight(&self) -> usize {
         self.tables.values().map(|prints| prints.len() * size_of::<Print>()).sum()

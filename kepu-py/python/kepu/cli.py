@@ -219,9 +219,10 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
             print(sentence(error, say), file=sys.stderr)
             unopened = True
     choices = (asked.strict, roster, names(asked.only), names(asked.ignore), asked.min_severity)
+    with terminal.progress(say("读取", "reading"), of=1) as watch:
+        core = _kepu.Sheets.read(read, files.threads_of(asked.threads), None, watch)
+    sheets = files.Sheets(core, {}, None, say.lang)
     with terminal.progress(say("核对", "checking")) as watch:
-        core = _kepu.Sheets.read(read, files.threads_of(asked.threads), None)
-        sheets = files.Sheets(core, {}, None, say.lang)
         found = result.check(
             notice,
             sheets,

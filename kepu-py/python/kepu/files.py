@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, cast
 
 from kepu import _kepu
@@ -65,6 +65,7 @@ def read(
     merges: Iterable[tuple[int, int, int, int]] = (),
     threads: int | None = None,
     max_unpacked: int | None = None,
+    progress: Callable[[float], object] | None = None,
     lang: Lang = "zh",
 ) -> Sheets:
     """Reads spreadsheets: what a file is is told by its content; a CSV may be UTF-8 or GB18030.
@@ -77,6 +78,8 @@ def read(
         merges: For rows of cells, the merged ones: first row, first column, last row, last column, from 0.
         threads: How many files are read at a time; otherwise `RAYON_NUM_THREADS`, or as many as there are cores.
         max_unpacked: How many bytes a spreadsheet may unpack to: 1 GiB unless said otherwise.
+        progress: Called some times a second with the part that is read, from 0 to 1. What it raises ends the reading, as Ctrl-C
+            does.
         lang: The language of errors.
 
     Raises:
@@ -96,7 +99,7 @@ def read(
     files = list(opened(source, lang))
     if not files:
         raise SheetError(f"没有找到文件：{source!r}", f"no file was found: {source!r}", lang)
-    core = _kepu.Sheets.read(files, threads_of(threads), max_unpacked)
+    core = _kepu.Sheets.read(files, threads_of(threads), max_unpacked, progress)
     core.raise_if_none_was_read(lang)
     return Sheets(core, columns or {}, kind, lang)
 

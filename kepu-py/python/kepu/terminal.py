@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,26 +78,45 @@ class Page:
             self.stream.write(whole.rstrip(" ") + "\n")
 
 
+PATIENCE = 10.0
+"""After how many seconds a line in a pipe says how far it has come."""
+
+
 @contextmanager
-def progress(words: str) -> Iterator[Callable[[int], None]]:
-    """A counter of rows while something long is done: a bar where rich is installed, else a line that is written over; nothing
-    where nobody looks."""
+def progress(words: str, of: float | None = None) -> Iterator[Callable[[float], None]]:
+    """Tells how far something long has come, of so much or, where nobody knows, in numbers: on a terminal by a bar where rich is
+    installed, else by a line that is written over; in a pipe by a plain line now and then."""
+
+    def line(done: float) -> str:
+        return f"{words} {done:.0f}" if of is None else f"{words} {done / of:.0%}"
+
     if not sys.stderr.isatty():
-        yield lambda rows: None
+        told = time.monotonic()
+
+        def note(done: float) -> None:
+            nonlocal told
+            if time.monotonic() - told >= PATIENCE:
+                told = time.monotonic()
+                sys.stderr.write(line(done) + "\n")
+
+        yield note
         return
     try:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
     except ImportError:
 
-        def write(rows: int) -> None:
-            sys.stderr.write(f"\r{words} {rows}")
+        def write(done: float) -> None:
+            sys.stderr.write("\r" + line(done))
             sys.stderr.flush()
 
-        yield write
-        sys.stderr.write("\r\x1b[K")
+        try:
+            yield write
+        finally:
+            sys.stderr.write("\r\x1b[K")
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"), TimeElapsedColumn())
+    counted = TextColumn("{task.completed:.0f}") if of is None else TaskProgressColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda rows: bar.update(task, completed=rows)
+        task = bar.add_task(words, total=of)
+        yield lambda done: bar.update(task, completed=done)
