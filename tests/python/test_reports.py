@@ -1,12 +1,14 @@
 """What an analyst sends back and passes on: the report, the charts, the copies in the sender's own workbook."""
 
-import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import kepu
+import nbformat
 import openpyxl
 import pytest
+from nbclient import NotebookClient
 from openpyxl.styles import Font
 
 NOTEBOOKS = Path(__file__).parents[2] / "kepu-py" / "notebooks"
@@ -124,12 +126,16 @@ def test_without_altair_a_chart_says_what_to_install_and_a_report_is_made_all_th
     assert "kepu[plot]" in Path(result.report(tmp_path / "a.html")).read_text(encoding="utf-8")
 
 
-def test_the_notebook_is_valid_and_its_cells_run(tmp_path, monkeypatch):
-    notebook = json.loads((NOTEBOOKS / "eighteen-cities.ipynb").read_text(encoding="utf-8"))
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(NOTEBOOKS))
-    names: dict[str, object] = {}
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            exec(compile("".join(cell["source"]), "eighteen-cities.ipynb", "exec"), names)
+def test_the_notebook_runs_in_a_kernel_of_its_own_and_shows_what_it_says(tmp_path, monkeypatch):
+    notebook = nbformat.read(NOTEBOOKS / "eighteen-cities.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert not any(cell.get("outputs") for cell in notebook.cells), "a notebook is kept without its outputs"
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOKS))
+    done = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"]
+    kinds = Counter(kind for output in shown for kind in output.get("data", {}))
+    assert kinds["image/svg+xml"] == 4, "three charts of the result, one of the notice"
+    pages = [output.data["text/html"] for output in shown if "text/html" in output.get("data", {})]
+    assert any("346 行：错误 90" in page and "郑州市" in page for page in pages), "the result is shown as a page"
     assert (tmp_path / "报告.html").exists() and len(list((tmp_path / "退回").iterdir())) == 18

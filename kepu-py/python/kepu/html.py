@@ -6,8 +6,11 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from kepu import _kepu
+
 if TYPE_CHECKING:
     from kepu._kepu import Report
+    from kepu.names import Severity
     from kepu.result import Result, Summary
     from kepu.wire import Finding, Lang
 
@@ -33,9 +36,9 @@ def table(headers: list[str], rows: list[list[str]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def severity(id: str) -> str:
-    """A severity in its colour."""
-    return f"<span style='color:{COLOUR.get(id, 'inherit')}'>{escape(id)}</span>"
+def severity(id: Severity, lang: Lang) -> str:
+    """A severity in its colour, as people call it."""
+    return f"<span style='color:{COLOUR[id]}'>{escape(_kepu.severity_labels(lang)[id])}</span>"
 
 
 def clause(finding: Finding, lang: Lang) -> str:
@@ -57,7 +60,7 @@ def record(report: Report, lang: Lang) -> str:
     else:
         verdict = "有错误" if zh else "not accepted"
     rows = [
-        [severity(finding["severity"]), text(".".join(map(str, finding["path"]))), text(finding["message"]), clause(finding, lang)]
+        [severity(finding["severity"], lang), text(".".join(map(str, finding["path"]))), text(finding["message"]), clause(finding, lang)]
         for finding in findings[:MOST]
     ]
     more = len(findings) - len(rows)
@@ -73,7 +76,11 @@ def result(of: Result) -> str:
     parts = [f"<p><b>{_verdict(summary, zh)}</b></p>"]
     for unread in [unread for unread in summary["unread"] if not unread["aside"]][:5]:
         parts.append(f"<p style='color:{COLOUR['error']}'>{text(unread['file'])} {text(unread['sheet'] or '')}: {text(unread['message'])}</p>")
-    rules = [[severity(row["severity"]), text(row["rule"]), str(row["count"])] for row in summary["rules"]]
+    abouts = {rule["id"]: rule["about"] for rule in _kepu.rules(of.lang)}
+    rules = [
+        [severity(row["severity"], of.lang), f"{text(abouts[row['rule']], 40)} <small>{text(row['rule'])}</small>", str(row["count"])]
+        for row in summary["rules"]
+    ]
     if rules:
         parts.append(table(["级别", "规则", "条数"] if zh else ["severity", "rule", "count"], rules[:MOST]))
     worst = _worst(of)

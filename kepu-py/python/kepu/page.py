@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -81,6 +81,7 @@ h3{margin:1.4rem 0 .4rem;font-size:1rem}p{margin:.3rem 0}.soft,small{color:var(-
 border-radius:8px;padding:.5rem .8rem}.figures dd{margin:0;font-size:1.5rem;font-weight:700}.figures dt{color:var(--soft);font-size:.85rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;
 border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+.w{word-break:keep-all;overflow-wrap:normal}th.n span{display:inline-block;min-width:2em}
 .tag{white-space:nowrap;font-weight:600;border:1px solid;border-radius:999px;padding:0 .5rem;font-size:.8rem}
 .error{color:var(--error)}.warning{color:var(--warning)}.info{color:var(--info)}q{quotes:"“" "”"}
 figure{margin:1rem 0}figure svg{max-width:100%;height:auto}nav{margin:.8rem 0;font-size:.92rem}nav a{margin-right:1rem}a{color:var(--brand)}
@@ -167,9 +168,10 @@ class Page:
     def html(self) -> str:
         """The whole page."""
         parts = [
-            self._head(), self._verdict(), self._charts(), self._owed(), self._files(), self._rules(), self._tally(),
+            self._verdict(), self._charts(), self._owed(), self._files(), self._rules(), self._tally(),
             self._timeline(), self._findings(), self._clauses(), self._aside(),
         ]
+        parts.insert(0, self._head("".join(parts)))
         lang = "zh-CN" if self.lang == "zh" else "en"
         csp = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         return (
@@ -180,13 +182,15 @@ class Page:
             f"<body>{''.join(parts)}</body></html>\n"
         )
 
-    def _head(self) -> str:
+    def _head(self, body: str) -> str:
         document = self.document
         stamp = self.word("made", version=document["kepu"], notice=document["notice"])
         as_of = f"{self.word('as_of')} {escape(str(document['as_of']).replace('T', ' '))}"
         masked = f" {self.word('masked')}" if self.mask else ""
         links = "".join(
-            f'<a href="#{name}">{self.word(name)}</a>' for name in ("owed", "by_file", "by_rule", "tally", "findings", "clauses")
+            f'<a href="#{name}">{self.word(name)}</a>'
+            for name in ("owed", "by_file", "by_rule", "tally", "findings", "clauses")
+            if f' id="{name}"' in body
         )
         return f'<h1>{self.word("title")}</h1><p>{escape(self.title)}</p><p class="soft">{as_of}；{stamp}。{masked}</p><nav>{links}</nav>'
 
@@ -249,8 +253,9 @@ class Page:
         def name(field: FieldId, id: str | None) -> str:
             return escape(self.name(field, id) or id) if id else unread
 
-        categories = list(dict.fromkeys(line["category"] for line in tally["activities"]))
-        regions = list(dict.fromkeys(line["region"] for line in tally["activities"]))
+        # What was not read stands last.
+        categories = sorted(dict.fromkeys(line["category"] for line in tally["activities"]), key=lambda id: id is None)
+        regions = sorted(dict.fromkeys(line["region"] for line in tally["activities"]), key=lambda id: id is None)
         counts = {(line["region"], line["category"]): line["count"] for line in tally["activities"]}
         rows = []
         for region in regions:
@@ -268,7 +273,7 @@ class Page:
             words = (milestone["what"], milestone["when"], milestone["label"], "；".join(milestone["owed_by"]))
             rows.append([*map(escape, words), cited])
         headers = [self.word(name) for name in ("what", "days", "state", "owed_by", "clause")]
-        return f"<h2>{self.word('timeline')}</h2>{self._table(headers, rows)}" if rows else ""
+        return f"<h2>{self.word('timeline')}</h2>{self._table(headers, rows, whole={0, 2})}" if rows else ""
 
     def _findings(self) -> str:
         parts = []
@@ -325,12 +330,14 @@ class Page:
     def _tag(self, severity: Severity) -> str:
         return f'<span class="tag {severity}">{escape(self.labels[severity])}</span>'
 
-    def _table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: set[int] | None = None) -> str:
-        numbers = numbers or set()
+    def _table(
+        self, headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int] = (), whole: Collection[int] = (0,)
+    ) -> str:
+        """A table; the words of columns in `whole` are not broken, however narrow the page."""
 
         def mark(at: int) -> str:
-            return ' class="n"' if at in numbers else ""
+            return ' class="n"' if at in numbers else ' class="w"' if at in whole else ""
 
-        head = "".join(f'<th scope="col"{mark(at)}>{header}</th>' for at, header in enumerate(headers))
+        head = "".join(f'<th scope="col"{mark(at)}><span>{header}</span></th>' for at, header in enumerate(headers))
         body = "".join("<tr>" + "".join(f"<td{mark(at)}>{cell}</td>" for at, cell in enumerate(row)) + "</tr>" for row in rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

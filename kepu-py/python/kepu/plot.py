@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kepu import _kepu
@@ -12,8 +13,6 @@ from kepu.names import FieldId, Severity
 from kepu.wire import Lang
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import altair
 
     from kepu.notice import Notice
@@ -67,7 +66,7 @@ def findings(counts: Mapping[tuple[str, Severity], int], abouts: Mapping[str, st
         .mark_bar(cornerRadiusEnd=3)
         .encode(
             x=alt.X("count:Q", title=_words(lang, "次数", "count"), axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("rule:N", sort="-x", title=None),
+            y=alt.Y("rule:N", sort="-x", title=None, axis=alt.Axis(labelLimit=460)),
             color=alt.Color("severity:N", title=None, scale=alt.Scale(domain=list(labels.values()), range=[COLOURS[severity] for severity in labels])),
             tooltip=["rule:N", "severity:N", "count:Q"],
         )
@@ -94,9 +93,9 @@ def coverage(activities: Iterable[Mapping[str, Any]], name: Callable[[FieldId, s
     categories = sorted(dict.fromkeys(row["category"] for row in rows), key=unread.__eq__)
     have = {(row["region"], row["category"]) for row in rows}
     rows += [{"region": r, "category": c, "count": 0} for r in regions for c in categories if (r, c) not in have]
-    base = alt.Chart(alt.Data(values=rows), width=alt.Step(64), height=alt.Step(26)).encode(
+    base = alt.Chart(alt.Data(values=rows), width=alt.Step(46), height=alt.Step(26)).encode(
         x=alt.X("category:N", sort=categories, title=_words(lang, "类别", "category"), axis=alt.Axis(labelAngle=-35)),
-        y=alt.Y("region:N", sort=regions, title=_words(lang, "地区", "region")),
+        y=alt.Y("region:N", sort=regions, title=None),
     )
     squares = base.mark_rect(stroke="#fff", strokeWidth=2, cornerRadius=3).encode(
         color=alt.condition("datum.count > 0", alt.Color("count:Q", title=_words(lang, "项数", "count"), scale=alt.Scale(range=["#dff1ec", "#4fae97"])), alt.value("#f1f3f2")),
@@ -114,32 +113,41 @@ def calendar(days: Counter[str], spans: Sequence[tuple[str, str, str]], lang: La
         spans: Windows as (name, first day, last day), both included.
     """
     alt = _altair()
-    rows = [{"day": day, "count": count} for day, count in sorted(days.items())]
-    axis = alt.Axis(format="%-m月%-d日" if lang == "zh" else "%b %-d", labelAngle=-40)
+    rows = [{"day": day, "count": count, **_around(day, day)} for day, count in sorted(days.items())]
+    # A label for every day, or as many as there is room for.
+    shown = [date.fromisoformat(day) for day in [*days, *(day for _, *window in spans for day in window)]]
+    many = (max(shown) - min(shown)).days if shown else 0
+    ticks = alt.TimeIntervalStep(interval=alt.TimeInterval("day"), step=1) if many <= 20 else alt.Undefined
+    axis = alt.Axis(format="%-m月%-d日" if lang == "zh" else "%b %-d", labelAngle=-40, tickCount=ticks)
+    # Chinese that lies on its side is hard to read.
+    count = alt.Axis(tickMinStep=1, format="d", titleAngle=0, titleAlign="left", titleX=-32, titleY=-8)
     bars = (
         alt.Chart(alt.Data(values=rows), width=620, height=240)
-        .mark_bar(color="#0b6b57")
+        .mark_rect(color="#0b6b57", stroke="#fff")
         .encode(
-            x=alt.X("yearmonthdate(day):T", title=_words(lang, "开始日期", "first day"), axis=axis),
-            y=alt.Y("count:Q", title=_words(lang, "活动数", "activities"), axis=alt.Axis(tickMinStep=1, format="d")),
+            x2="behind:T",
+            y2=alt.datum(0),
+            x=alt.X("first:T", title=_words(lang, "开始日期", "first day"), axis=axis),
+            y=alt.Y("count:Q", title=_words(lang, "活动数", "activities"), axis=count),
             tooltip=[alt.Tooltip("day:N"), alt.Tooltip("count:Q")],
         )
     )
-    from datetime import date, timedelta
-
-    windows = [
-        {"what": what, "first": first, "behind": (date.fromisoformat(last) + timedelta(days=1)).isoformat()}
-        for what, first, last in spans
-    ]
+    windows = [{"what": what, **_around(first, last)} for what, first, last in spans]
     title = _words(lang, "每天开始的活动，底色是集中开展的日子", "Activities by first day; shaded: the window")
     if not windows:
         return _finished(bars, title)
     shade = (
         alt.Chart(alt.Data(values=windows))
         .mark_rect(color="#f2c46a", opacity=0.35)
-        .encode(x=alt.X("yearmonthdate(first):T"), x2="yearmonthdate(behind):T", tooltip=["what:N"])
+        .encode(x=alt.X("first:T"), x2="behind:T", tooltip=["what:N"])
     )
     return _finished(shade + bars, title)
+
+
+def _around(first: str, last: str) -> dict[str, str]:
+    """Days as they are drawn: from noon before to noon behind, so that a day's label stands below its middle."""
+    noon = "T12:00:00"
+    return {"first": f"{date.fromisoformat(first) - timedelta(days=1)}{noon}", "behind": f"{last}{noon}"}
 
 
 def timeline(milestones: Sequence[Mapping[str, Any]], as_of: str, lang: Lang) -> altair.Chart:
