@@ -13,7 +13,7 @@ let kind = "activity";
 
 export const fillRoom: Room = (house, place) => {
   const { notice, lang } = house;
-  const kinds = h("div", { class: "bar", role: "group", "aria-label": "记录的种类 Kind of record" });
+  const kinds = h("div", { class: "bar", role: "group", "aria-label": "填报种类 Kind of record" });
   const body = h("div");
   let leave: (() => void) | undefined;
 
@@ -31,7 +31,7 @@ export const fillRoom: Room = (house, place) => {
   }
   place.append(
     h("h1", {}, both("填一项，边填边核对", "Fill in, checked as you type")),
-    h("p", { class: "lead" }, both("离开一格就核对一格；“需要更正”的才会拦住提交，其余只是提醒。", "Each field is checked when you leave it; only what must be corrected stops you.")),
+    h("p", { class: "lead" }, both("填完一项就核对一项；“需要更正”的必须改好，其余只是提醒。", "Each field is checked when you leave it; only what must be corrected stops you.")),
     kinds,
     body,
   );
@@ -69,10 +69,10 @@ function done(left: number, row: () => string): HTMLElement {
   const words =
     left === 0
       ? both("核对通过，没有问题。", "Checked: nothing to say.")
-      : both(`可以提交；还有 ${left} 处提醒，请看各格下面。`, `Nothing stops it; ${left} remark(s) stand beside the fields.`);
+      : both(`没有需要更正的，可以报送；还有 ${left} 处提醒，写在各项下面。`, `Nothing stops it; ${left} remark(s) stand beside the fields.`);
   const copy = h("button", { type: "button", click: () => {
     void navigator.clipboard.writeText(row()).then(() => copy.replaceChildren(both("已复制", "Copied")));
-  } }, both("复制为表格的一行", "Copy as a row"));
+  } }, both("复制成表格的一行", "Copy as a row"));
   return h("div", { class: "good" }, h("p", {}, words), copy);
 }
 

@@ -56,7 +56,7 @@ function filters({ kepu, notice, lang }: House, { tables }: TableResult): Filter
   const every: Filter[] = [
     { words: both("规则", "rule"), value: ({ rule }) => rule, name: (rule) => about.get(rule) ?? rule },
     { words: both("程度", "severity"), value: ({ severity }) => severity, name: (severity) => word(severity as TableFinding["severity"], lang) },
-    { words: both("地区", "region"), value: ({ region }) => region ?? "", name: (region) => notice.name("region", region) ?? "—" },
+    { words: both("地区", "region"), value: ({ region }) => region ?? "", name: (region) => notice.name("region", region) ?? unread(lang) },
   ];
   const isOne = new Set(tables.map(({ file }) => file)).size < 2;
   return isOne ? every : [{ words: both("文件", "file"), value: ({ file }) => file ?? "", name: (file) => file || "—" }, ...every];
@@ -69,7 +69,7 @@ function chooser({ words, value, name }: Filter, findings: readonly TableFinding
   const values = [...counts.keys()];
   const select = h("select", {}, new Option("全部 All", ""), ...values.map((value, at) => new Option(`${name(value)}（${counts.get(value)}）`, String(at))));
   const lets = (finding: TableFinding): boolean => select.value === "" || value(finding) === values[Number(select.value)];
-  return { label: h("label", {}, words, select), select, lets };
+  return { label: h("label", {}, h("span", {}, words), select), select, lets };
 }
 
 function row({ lang }: House, finding: TableFinding): HTMLElement {
@@ -81,7 +81,12 @@ function row({ lang }: House, finding: TableFinding): HTMLElement {
     h("td", {}, place, finding.name && h("p", { class: "soft" }, finding.name)),
     h("td", {}, h("b", {}, finding.message), h("p", { class: "soft" }, finding.advice),
       clause && h("details", { class: "kepu-clause" }, h("summary", {}, `${word("clause", lang)} ${clause.number}`), h("q", {}, clause.quote))),
-    h("td", {}, value ?? ""));
+    h("td", { "data-label": lang === "en" ? "as written" : "原文" }, value));
+}
+
+/** What stands for the name of what was not read. */
+export function unread(lang: House["lang"]): string {
+  return lang === "en" ? "not read" : "未识别";
 }
 
 /** A row as the spreadsheet counts it. */

@@ -1,6 +1,6 @@
 /** The notice itself: what it dates, what it lists, and from each rule to its sentence. */
-import type { Clause, Milestone } from "../js/index.js";
-import { days } from "../js/form/words.js";
+import type { Choice, Clause, FormField, Milestone } from "../js/index.js";
+import { about, days, listed, word } from "../js/form/words.js";
 import { both, download, h } from "./dom.js";
 import type { House, Room } from "./page.js";
 
@@ -11,6 +11,8 @@ export const noticeRoom: Room = (house, place) => {
     h("h2", {}, both("时间安排", "Timeline")),
     timeline(house),
     h("button", { type: "button", click: () => save(house) }, both("全部加入日历（.ics）", "All of it as a calendar file (.ics)")),
+    h("h2", {}, both("通知列出的内容", "What the notice lists")),
+    ...contents(house),
     h("h2", {}, both("怎样核对：每条规则和它依据的原文", "The rules, and the sentence each rests on")),
     rules(house),
   );
@@ -45,17 +47,48 @@ function save({ notice, asOf }: House, milestone?: number): void {
 }
 
 function quoted(clause: Clause): HTMLElement {
-  return h("q", { title: clause.number }, `${clause.number}　${clause.quote}`);
+  return h("p", { class: "quoted" }, h("span", {}, clause.number), h("q", {}, clause.quote));
+}
+
+/** Every list of which something stands in the notice, and what it asks for when an activity is over. */
+function contents({ notice, lang }: House): HTMLElement[] {
+  const fields = notice.form();
+  const lists = fields.filter(({ choices }) => choices.some(({ clause }) => clause !== null));
+  const asks = fields.filter(({ asks }) => asks.length > 0);
+  return [
+    ...lists.map((field) => h("section", { class: "list" }, h("h3", {}, field.label[lang]), field.clause && quoted(field.clause), choices(field, lang))),
+    h("section", { class: "list" }, h("h3", {}, word("after", lang)), h("p", {}, asks.map(({ label }) => label[lang]).join("；")), ...sentences(asks.flatMap(({ asks }) => asks))),
+  ];
+}
+
+/** What may be chosen: each with what the notice suggests for it, or all in a line where it suggests nothing. */
+function choices({ choices }: FormField, lang: House["lang"]): HTMLElement {
+  if (choices.every(({ hints }) => hints.length === 0)) {
+    return h("div", {}, h("p", {}, choices.map(({ name }) => name).join("；")), ...sentences(choices));
+  }
+  const line = (choice: Choice): HTMLElement =>
+    h("li", {}, h("b", {}, choice.name), choice.groups.length > 0 && h("small", {}, ` ${choice.groups.join(" · ")}`),
+      ...choice.hints.map((hint) => h("p", { class: "soft" }, `${about(hint.about, lang)}：${listed([hint], lang)}`)),
+      choice.clause && quoted(choice.clause));
+  return h("ul", {}, ...choices.map(line));
+}
+
+/** The sentences on which several things rest, each once. */
+function sentences(resting: readonly { clause: Clause | null }[]): HTMLElement[] {
+  const once = new Map(resting.flatMap(({ clause }) => (clause === null ? [] : [[`${clause.number} ${clause.quote}`, clause] as const])));
+  return [...once.values()].map(quoted);
 }
 
 function rules({ kepu, notice, lang }: House): HTMLElement {
   const list = h("div", { class: "clauses" });
   for (const rule of kepu.rules()) {
     const clauses = notice.clauses(rule.id).map(quoted);
-    const none = both("结构性检查：是本工具的要求，通知没有规定。", "Structural: the software asks, the notice does not.");
+    const none = rule.basis === "structural"
+      ? both("这是本工具的基本要求，通知没有规定。", "The software asks for it, the notice does not.")
+      : both("这份通知没有这方面的规定，不会提出这个问题。", "This notice says nothing of it, so that it is never found.");
     list.append(
       h("details", { id: `notice/${rule.id}` },
-        h("summary", {}, h("span", { class: `tag ${rule.severity}` }, rule.id), ` ${rule.about[lang]}`),
+        h("summary", {}, h("span", { class: `tag ${rule.severity}` }, word(rule.severity, lang)), ` ${rule.about[lang]} `, h("code", {}, rule.id)),
         ...(clauses.length > 0 ? clauses : [h("p", {}, none)])),
     );
   }

@@ -3,7 +3,7 @@ import { KepuError, type Progress, type TableResult } from "../js/index.js";
 import { word } from "../js/form/words.js";
 import { both, download, h } from "./dom.js";
 import { findingsCsv } from "./csv.js";
-import { findingsTable, nth } from "./findings.js";
+import { findingsTable, nth, unread } from "./findings.js";
 import type { House, Room } from "./page.js";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -24,7 +24,7 @@ export const sheetsRoom: Room = (house, place) => {
     input.value = "";
   });
   const drop = h("div", { class: "drop" },
-    h("strong", {}, both("把表格拖到这里，可以一次多个", "Drop spreadsheets here")),
+    h("strong", {}, both("把表格拖到这里，可以一次拖多个", "Drop spreadsheets here")),
     h("label", { for: "files", class: "button primary" }, both("选择表格", "Choose files")),
     input,
     h("p", {}, both("CSV、xlsx、xls、ods 都可以；有标题行、合并单元格、合计行也能读。只在本机读取，不上传。", "CSV, xlsx, xls, ods. Read on this computer only, never uploaded.")));
@@ -98,13 +98,14 @@ function progress(cancel: () => void): { shown: HTMLElement; onProgress: (progre
 function report(house: House, files: File[], result: TableResult): HTMLElement[] {
   const { lang } = house;
   const count = (severity: string): number => result.findings.filter((finding) => finding.severity === severity).length;
-  const figure = (words: string | DocumentFragment, number: number): HTMLElement => h("div", {}, h("dt", {}, words), h("dd", {}, number.toLocaleString(lang)));
+  const figure = (kind: string, words: DocumentFragment, number: number): HTMLElement =>
+    h("div", { class: number > 0 && kind }, h("dt", {}, words), h("dd", {}, number.toLocaleString(lang)));
   const records = result.tables.reduce((sum, table) => sum + table.records, 0);
   const of = (...place: (string | null)[]): string => place.filter(Boolean).join(" · ");
   const parts: HTMLElement[] = [
     h("dl", { class: "figures" },
-      figure(both("记录", "records"), records),
-      ...(["error", "warning", "info"] as const).map((severity) => figure(both(word(severity, "zh"), word(severity, "en")), count(severity)))),
+      figure("records", both("记录", "records"), records),
+      ...(["error", "warning", "info"] as const).map((severity) => figure(severity, both(word(severity, "zh"), word(severity, "en")), count(severity)))),
     ...result.unread.map(({ file, sheet, message }) => h("p", { class: "bad" }, `${of(file, sheet)}：${message}`)),
     ...result.tables.flatMap(({ file, sheet, missing }) => missing.map(({ message }) => h("p", { class: "remark" }, `${of(file, sheet)}：${message}`))),
   ];
@@ -133,7 +134,7 @@ function tally({ notice, lang }: House, { tally }: TableResult): HTMLElement[] {
   const number = (count: number): string => count.toLocaleString(lang);
   if (activities.length > 0) {
     const column = (zh: string, en: string, isNumber = false): HTMLElement => h("th", { scope: "col", class: isNumber && "number" }, both(zh, en));
-    const named = (field: "region" | "category", id: string | null): string => (id === null ? "—" : (notice.name(field, id) ?? id));
+    const named = (field: "region" | "category", id: string | null): string => (id === null ? unread(lang) : (notice.name(field, id) ?? id));
     parts.push(
       h("h2", {}, both("活动统计", "Activities by region and category")),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "活动统计 Tally" }, h("table", {},
@@ -142,7 +143,7 @@ function tally({ notice, lang }: House, { tally }: TableResult): HTMLElement[] {
           h("tr", {}, h("td", {}, named("region", region)), h("td", {}, named("category", category)), h("td", { class: "number" }, number(count))))))));
   }
   if (people.exact + people.approximate > 0) {
-    parts.push(h("p", {}, both(`参与人次：写明确数的共 ${number(people.exact)}，写约数的共 ${number(people.approximate)}。`, `People: ${number(people.exact)} in exact numbers, ${number(people.approximate)} in approximate ones.`)));
+    parts.push(h("p", {}, both(`参与人次：确切数合计 ${number(people.exact)}，约数合计 ${number(people.approximate)}。`, `People: ${number(people.exact)} in exact numbers, ${number(people.approximate)} in approximate ones.`)));
   }
   const { on_time: onTime, late, missing } = submissions;
   if (onTime + late + missing > 0) {
@@ -163,8 +164,8 @@ function leftOut({ lang }: House, { columns, skipped, notes }: TableResult, of: 
   };
   const rows = skipped.filter(({ reason }) => reason !== "empty");
   return [
-    ...list("没有读取的列", "Columns that were not read", columns.map(({ file, sheet, message }) => `${of(file, sheet)}：${message}`)),
-    ...list("没有当作记录的行", "Rows that are no records", rows.map(({ file, sheet, row, label }) => `${of(file, sheet, nth(row, lang))}：${label}`)),
+    ...list("未读取的列", "Columns that were not read", columns.map(({ file, sheet, message }) => `${of(file, sheet)}：${message}`)),
+    ...list("未作为记录的行", "Rows that are no records", rows.map(({ file, sheet, row, label }) => `${of(file, sheet, nth(row, lang))}：${label}`)),
     ...list("关于文件", "About the files", notes.map(({ file, sheet, message }) => `${of(file, sheet)}：${message}`)),
   ];
 }

@@ -3,7 +3,7 @@ import { type BindOptions, type BoundForm, bindForm } from "./bind.js";
 import type { Choice, FormField, Lang, RelativeDay } from "../types.js";
 import type { FormNotice } from "./contract.js";
 import { element } from "./message.js";
-import { about, day, days, word } from "./words.js";
+import { about, day, days, listed, word } from "./words.js";
 
 /** How a form is made. */
 export interface RenderOptions extends BindOptions {
@@ -34,8 +34,8 @@ export function renderForm(container: Element, notice: FormNotice, options: Rend
   const form = element("form", "kepu-form") as HTMLFormElement;
   form.lang = lang === "en" ? "en" : "zh-CN";
   const after = fields.filter(isAfterwards);
-  const first = fields.filter((asked) => asked.required);
-  const more = fields.filter((asked) => !asked.required && !after.includes(asked));
+  const first = fields.filter((asked) => asked.required || fields.some((other) => other.required && isTwin(asked, other)));
+  const more = fields.filter((asked) => !first.includes(asked) && !after.includes(asked));
   const isActivity = fields.some((asked) => asked.field === "start");
   for (const [title, list] of [
     [word(isActivity ? "first" : "summaryOf", lang), first],
@@ -62,9 +62,16 @@ function isAfterwards(asked: FormField): boolean {
   return asked.asks.some((ask) => typeof ask.from === "object" && ask.from !== null);
 }
 
+/** Whether the notice names the same days for both: the last day stands beside the first. */
+function isTwin(asked: FormField, other: FormField): boolean {
+  return asked.spans.length > 0 && JSON.stringify(asked.spans) === JSON.stringify(other.spans);
+}
+
 function section(title: string, list: readonly FormField[], all: readonly FormField[], lang: Lang): HTMLElement {
   const box = element("section", "kepu-section");
-  box.append(element("h2", "", title), ...list.map((asked) => field(asked, all, lang)));
+  box.append(element("h2", "", title));
+  if (list.some((asked) => asked.required)) box.append(element("p", "kepu-ours", word("ours", lang)));
+  box.append(...list.map((asked) => field(asked, all, lang)));
   return box;
 }
 
@@ -77,9 +84,7 @@ function field(asked: FormField, all: readonly FormField[], lang: Lang): HTMLEle
   const label = element(isGroup ? "legend" : "label", "kepu-label", asked.label[lang]);
   if (label instanceof HTMLLabelElement) label.htmlFor = id;
   if (asked.required) {
-    const mark = element("span", "kepu-required", word("required", lang));
-    mark.title = word("ours", lang);
-    label.append(" ", mark);
+    label.append(" ", element("span", "kepu-required", word("required", lang)));
   }
   box.append(label);
   const hint = hints(asked, all, lang);
@@ -91,7 +96,7 @@ function field(asked: FormField, all: readonly FormField[], lang: Lang): HTMLEle
   box.append(input);
   if (hint) (isGroup ? box : input).setAttribute("aria-describedby", hint.id);
   if (input instanceof HTMLInputElement && input.type === "date") box.append(...dayButtons(asked, input, lang));
-  if (input instanceof HTMLSelectElement) box.append(suggestions(asked, input, lang));
+  if (input instanceof HTMLSelectElement && asked.choices.some((choice) => choice.hints.length > 0)) box.append(suggestions(asked, input, lang));
   if (input instanceof HTMLInputElement && asked.choices.length > 0) box.append(datalist(asked, input));
   return box;
 }
@@ -134,16 +139,14 @@ function bare(asked: FormField, lang: Lang): HTMLInputElement | HTMLSelectElemen
   }
   const input = element("input", "") as HTMLInputElement;
   input.type = INPUTS[asked.type] ?? "text";
+  input.inputMode = KEYBOARDS[asked.type] ?? "";
   return input;
 }
 
-const INPUTS: Partial<Record<FormField["type"], string>> = {
-  day: "date",
-  moment: "datetime-local",
-  phone: "tel",
-  email: "email",
-  link: "url",
-};
+const INPUTS: Partial<Record<FormField["type"], string>> = { day: "date", moment: "datetime-local" };
+
+/** Which keys a phone shows. Inputs of these types would refuse what the notice only remarks on. */
+const KEYBOARDS: Partial<Record<FormField["type"], string>> = { phone: "tel", email: "email", link: "url" };
 
 /** A list of one choice, its groups as the notice has them. */
 function select(asked: FormField, lang: Lang): HTMLSelectElement {
@@ -183,7 +186,7 @@ function hints(asked: FormField, all: readonly FormField[], lang: Lang): HTMLEle
     box.append(said);
   }
   for (const span of asked.spans) {
-    box.append(element("p", "", `${span.what}：${days(own(span.first), own(span.last), lang)}（${span.clause.number}）`));
+    box.append(element("p", "", `${span.what}：${days(own(span.first), own(span.last), lang)}（${word("clause", lang)} ${span.clause.number}）`));
   }
   if (asked.list && asked.choices.length === 0) box.append(element("p", "", word("lines", lang)));
   return box.childElementCount > 0 ? box : undefined;
@@ -235,8 +238,7 @@ function suggestions(asked: FormField, input: HTMLSelectElement, lang: Lang): HT
     const choice = asked.choices.find((choice) => choice.name === input.value);
     const lines = choice?.hints.map((hint) => {
       const line = element("p", "");
-      const items = hint.items.join(lang === "en" ? ", " : "、") + (hint.open ? word("among", lang) : "");
-      line.append(element("strong", "", `${about(hint.about, lang)}：`), items);
+      line.append(element("strong", "", `${about(hint.about, lang)}：`), listed([hint], lang));
       line.title = `${hint.clause.number} ${hint.clause.quote}`;
       return line;
     });
@@ -246,6 +248,5 @@ function suggestions(asked: FormField, input: HTMLSelectElement, lang: Lang): HT
 }
 
 function suggested(choice: Choice, lang: Lang): string {
-  const items = choice.hints.flatMap((hint) => hint.items);
-  return items.length > 0 ? `${word("like", lang)}：${items.join(lang === "en" ? ", " : "、")}` : "";
+  return choice.hints.length > 0 ? `${word("like", lang)}：${listed(choice.hints, lang)}` : "";
 }

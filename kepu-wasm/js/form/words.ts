@@ -1,12 +1,12 @@
 /** The few words that are the form's own; every message, label and advice comes from the core. */
-import type { Lang } from "../types.js";
+import type { Hint, Lang } from "../types.js";
 
 const WORDS = {
   error: ["需要更正", "To correct"],
   warning: ["请核对", "Please check"],
   info: ["供参考", "For your information"],
   clause: ["依据通知", "Clause"],
-  ours: ["这是填写要求，不是通知的规定", "needed by this form, not by the notice"],
+  ours: ["标“必填”的是填写要求，不是通知的规定", "“Required” is asked by this form, not by the notice"],
   fix: ["改为“{}”", "Change to “{}”"],
   summary: ["还有 {} 处需要更正", "There is something to correct: {}"],
   required: ["必填", "required"],
@@ -15,7 +15,7 @@ const WORDS = {
   submit: ["提交", "Submit"],
   lines: ["每行一个", "one a line"],
   like: ["通知列举", "The notice names"],
-  among: ["等", "and others"],
+  among: ["等", " and others"],
   or: ["或填“{}”", "or fill in “{}”"],
   after: ["活动结束后补充", "To add afterwards"],
   first: ["活动信息", "The activity"],
@@ -44,6 +44,12 @@ const ABOUT: Record<string, readonly [string, string]> = {
 
 export function about(hint: string, lang: Lang): string {
   return ABOUT[hint]?.[lang === "en" ? 1 : 0] ?? hint;
+}
+
+/** What the notice suggests, in one line. */
+export function listed(hints: readonly Hint[], lang: Lang): string {
+  const items = hints.flatMap((hint) => hint.items).join(lang === "en" ? ", " : "、");
+  return hints.some((hint) => hint.open) ? `${items}${word("among", lang)}` : items;
 }
 
 /** Moments from one to another, either of which may be open. */

@@ -93,7 +93,7 @@ test("by keyboard alone an activity is filled in and found to be in order", asyn
   assert.equal(await page.locator("[name=start]").inputValue(), "2023-09-17");
   await page.locator(".kepu-submit").press("Enter");
   assert.equal(await page.locator(".kepu-summary").count(), 0);
-  assert.match(await page.locator("main .good").innerText(), /可以提交|核对通过/);
+  assert.match(await page.locator("main .good").innerText(), /可以报送|核对通过/);
   await page.close();
 });
 
@@ -109,6 +109,22 @@ test("the chosen category shows what the notice suggests for it, and one button 
     await fix.click();
     assert.equal(await said(page, "theme").innerText(), "");
   }
+  await page.close();
+});
+
+test("what the notice only remarks on stops nobody, the browser's own rules included", async () => {
+  const { page } = await open(context, server.address);
+  await page.locator("[name=title]").fill("走近湿地");
+  await page.locator("[name=organizer]").fill("新乡市科协");
+  await page.locator("[name=category]").selectOption("地方主场活动");
+  await page.locator("[name=start]").fill("2023-09-18");
+  await page.locator("[name=url]").fill("www.example.cn/x");
+  await page.locator("[name=email]").fill("kepu");
+  await page.locator(".kepu-submit").click();
+  assert.equal(await page.locator(".kepu-summary").count(), 0);
+  assert.match(await said(page, "url").innerText(), /请核对/);
+  assert.match(await said(page, "email").innerText(), /请核对/);
+  assert.match(await page.locator("main .good").innerText(), /可以报送/);
   await page.close();
 });
 

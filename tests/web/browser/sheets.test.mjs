@@ -55,7 +55,7 @@ test("findings are filtered by file, rule, severity and region, each in words", 
     ["规则", /电话/, 2, /12/],
     ["程度", /^需要更正/, 2, /需要更正/],
     ["地区", "新乡市（2）", 2, /新乡\.csv/],
-    ["地区", "—（1）", 1, /没有填写举办单位/],
+    ["地区", "未识别（1）", 1, /没有填写举办单位/],
   ]) {
     const select = page.getByLabel(filter);
     const labels = await select.locator("option").allInnerTexts();

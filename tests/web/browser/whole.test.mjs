@@ -17,13 +17,22 @@ after(async () => {
   await server.close();
 });
 
+/** The room as it is when somebody has worked in it: with findings. */
+async function used(page, room) {
+  if (room === "fill") await page.locator(".kepu-submit").click();
+  if (room !== "sheets") return;
+  const sheet = "活动名称,举办单位,活动类别,活动时间,参与人次,备用\n走近湿地,,科学讲座,9月31日,约300,\n星空夜谈,新乡市科协,地方主场活动,2023-09-25,300,\n合计,2,,,,\n";
+  await page.locator("#files").setInputFiles({ name: "新乡市科普日活动统计.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+  await page.locator(".found tbody tr").first().waitFor();
+}
+
 for (const colorScheme of ["light", "dark"]) {
   for (const room of ["fill", "sheets", "notice"]) {
     test(`axe finds nothing in ${room}, ${colorScheme}`, async () => {
       // axe is put in by the test, which the page's own policy forbids.
       const context = await chromium.newContext({ colorScheme, bypassCSP: true });
       const { page } = await open(context, server.address, room);
-      if (room === "fill") await page.locator(".kepu-submit").click();
+      await used(page, room);
       await page.addScriptTag({ content: axe });
       const { violations } = await page.evaluate(() => axe.run());
       assert.deepEqual(violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(" ")}`), []);
@@ -32,12 +41,13 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
-for (const [width, text] of [[360, 1], [1440, 1], [1280, 2]]) {
+for (const [width, text] of [[360, 1], [1440, 1], [1280, 2], [640, 2]]) {
   test(`at ${width} px with text at ${text * 100} % nothing runs out of the page`, async () => {
     const context = await chromium.newContext({ viewport: { width, height: 800 } });
     for (const room of ["fill", "sheets", "notice"]) {
       const { page, complaints } = await open(context, server.address, room);
-      await page.evaluate((text) => (document.documentElement.style.fontSize = `${text * 100}%`), text).catch(() => {});
+      await page.evaluate((text) => (document.documentElement.style.fontSize = `${text * 100}%`), text);
+      await used(page, room);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${room}: ${over} px too wide`);
       assert.deepEqual(complaints, []);
@@ -56,6 +66,33 @@ test("the notice's room says each milestone as of the day, and leads from a rule
   const late = page.locator(".clauses details").filter({ hasText: "late-summary" });
   await late.locator("summary").click();
   assert.match(await late.innerText(), /四\(三\)[\s\S]*9月28日前/);
+  await context.close();
+});
+
+test("the notice's room lists what may be chosen, each with its sentence", async () => {
+  const context = await chromium.newContext();
+  const { page } = await open(context, server.address, "notice");
+  const list = page.locator(".list").filter({ has: page.locator("h3", { hasText: "活动类别" }) });
+  assert.equal(await list.locator("li").count(), 12);
+  assert.match(await list.locator("li").nth(1).innerText(), /地方主场活动[\s\S]*科普助力“双减”[\s\S]*三\(二\)[\s\S]*各地结合实际/);
+  await context.close();
+});
+
+test("on paper nothing is folded away, and what can only be clicked is left out", async () => {
+  const context = await chromium.newContext({ colorScheme: "dark" });
+  const { page } = await open(context, server.address, "sheets");
+  await page.locator("#files").setInputFiles({ name: "新乡.csv", mimeType: "text/csv", buffer: Buffer.from("活动名称,活动类别,活动时间\n走近湿地,讲座,9月18日\n") });
+  const quote = page.locator(".found details q").first();
+  await quote.waitFor({ state: "attached" });
+  const isShown = () => quote.evaluate((element) => element.checkVisibility());
+  assert.equal(await isShown(), false, "on a screen it is folded");
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await isShown(), true);
+  for (const hidden of [".rooms", ".drop", ".bar", "#asked"]) assert.ok(await page.locator(hidden).first().isHidden(), hidden);
+  const [ink, paper] = await page.evaluate(() => ["color", "backgroundColor"].map((name) => getComputedStyle(document.body)[name]));
+  assert.deepEqual([ink, paper], ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+  const soft = await page.locator(".soft").first().evaluate((element) => getComputedStyle(element).color);
+  assert.ok(Math.max(...soft.match(/\d+/g).map(Number)) < 128, `${soft} is pale on white`);
   await context.close();
 });
 
