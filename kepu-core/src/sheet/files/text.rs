@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, GB18030, UTF_16BE, UTF_16LE};
+use simdutf8::compat::from_utf8;
 
 use super::{Encoding, Format, Source, TOLD};
 use crate::error::Error;
@@ -57,7 +58,7 @@ pub(super) fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 fn decode<'a>(source: &Source<'a>) -> Result<(Cow<'a, str>, Encoding), Error> {
     let bytes = source.bytes;
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return match std::str::from_utf8(rest) {
+        return match from_utf8(rest) {
             Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8Bom)),
             Err(fault) => Err(damaged_at(source, "UTF-8", fault.valid_up_to() + 3)),
         };
@@ -68,13 +69,13 @@ fn decode<'a>(source: &Source<'a>) -> Result<(Cow<'a, str>, Encoding), Error> {
             return text.map(|text| (text, Encoding::Utf16)).ok_or_else(|| source.damaged());
         }
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Err(source.refuse(
             &format!("不是表格：第 {} 个字节起是二进制内容；请让对方发送 .xlsx、.xls、.ods 或 .csv 原文件", at + 1),
             &format!("is no table: it holds binary data from byte {} on; ask for the original .xlsx, .xls, .ods or .csv", at + 1),
         ));
     }
-    let fault = match std::str::from_utf8(bytes) {
+    let fault = match from_utf8(bytes) {
         Ok(text) => return Ok((Cow::Borrowed(text), Encoding::Utf8)),
         Err(fault) => fault.valid_up_to(),
     };
