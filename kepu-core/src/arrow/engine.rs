@@ -6,7 +6,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use chrono::NaiveDate;
 
 use super::frame::{Frame, Row};
-use super::keys::{self, Words};
+use super::keys::{Gist, Words};
 use super::report::{ArrowReport, Whole, broken, too_many};
 use super::screens::{Memos, Screens, Sifted, begins_plainly};
 use super::threads;
@@ -95,13 +95,13 @@ impl Checker {
                 cut(&batch, first, &mut waiting)?;
                 waits += batch.num_rows();
                 if waits >= WAITING {
-                    engine.share(options.threads, &std::mem::take(&mut waiting), &mut found)?;
+                    engine.share(options.threads, std::mem::take(&mut waiting), &mut found)?;
                     waits = 0;
                 }
             }
             kept.push(batch);
         }
-        engine.share(options.threads, &waiting, &mut found)?;
+        engine.share(options.threads, waiting, &mut found)?;
         Whole::settled(self.clone(), as_of, frame, kept, rows, found, options.threads)
     }
 }
@@ -159,8 +159,8 @@ pub(super) struct Engine<'c> {
 struct Worker {
     memos: Memos,
     sifted: Sifted,
-    /// The key of a row, written where the last one stood.
-    key: String,
+    /// What a row is told by, written where that of the last one stood.
+    gist: Gist,
 }
 
 /// How many rows are made ready at a time.
@@ -183,10 +183,10 @@ impl<'c> Engine<'c> {
     }
 
     /// Checks shares of the table on several threads.
-    fn share(&self, threads: usize, shares: &[(u32, RecordBatch)], found: &mut Found) -> Result<(), Error> {
+    fn share(&self, threads: usize, shares: Vec<(u32, RecordBatch)>, found: &mut Found) -> Result<(), Error> {
         let parts = threads::each(threads, shares, Worker::default, |worker, (first, batch)| {
             let mut part = self.nothing();
-            self.take(worker, batch, *first, &mut part).map(|()| part)
+            self.take(worker, &batch, first, &mut part).map(|()| part)
         });
         parts.into_iter().try_for_each(|part| found.extend(part?))
     }
@@ -203,10 +203,10 @@ impl<'c> Engine<'c> {
             let alone = piece.alone();
             for (at, row) in piece.rows().enumerate() {
                 if self.screens.is_none() || worker.sifted.is_in_doubt(at) {
-                    self.row(&row, number, &mut worker.key, found);
+                    self.row(&row, number, &mut worker.gist, found);
                 } else if self.tells_twins {
                     let words = |field| given(alone.cell(&row, at, field));
-                    found.fingerprint(number, worker.sifted.first_day(at), &words, &self.prints, &mut worker.key);
+                    found.fingerprint(number, worker.sifted.first_day(at), &words, &self.prints, &mut worker.gist);
                 }
                 number = number.saturating_add(1);
             }
@@ -215,7 +215,7 @@ impl<'c> Engine<'c> {
         Ok(())
     }
 
-    fn row(&self, row: &Row<'_>, number: u32, key: &mut String, found: &mut Found) {
+    fn row(&self, row: &Row<'_>, number: u32, gist: &mut Gist, found: &mut Found) {
         let report = self.checker.glance(row, self.as_of);
         if !report.findings.is_empty() {
             found.rows.push(number);
@@ -226,7 +226,7 @@ impl<'c> Engine<'c> {
         if self.tells_twins {
             let read = &report.case.read;
             let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
-            found.fingerprint(number, read.start.day(), &words, &self.prints, key);
+            found.fingerprint(number, read.start.day(), &words, &self.prints, gist);
         }
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
@@ -258,12 +258,12 @@ impl Found {
     }
 
     /// Takes up what a row is told by from others.
-    fn fingerprint(&mut self, number: u32, day: Option<NaiveDate>, words: &Words<'_>, prints: &Prints, key: &mut String) {
-        if keys::id(words, key) {
-            self.ids.add(prints.of(key), number);
+    fn fingerprint(&mut self, number: u32, day: Option<NaiveDate>, words: &Words<'_>, prints: &Prints, gist: &mut Gist) {
+        if let Some(gist) = gist.id(words) {
+            self.ids.add(prints.of(gist), number);
         }
-        if keys::activity(words, day, key) {
-            self.activities.add(prints.of(key), number);
+        if let Some(gist) = gist.activity(words, day) {
+            self.activities.add(prints.of(gist), number);
         }
     }
 }

@@ -83,20 +83,15 @@ impl Whole {
             _ => &[Field::Title, Field::Start, Field::End, Field::Period, Field::Venue, Field::Organizer],
         };
         let keyed = self.batches.iter().map(|batch| self.frame.batch_of(batch, fields)).collect::<Result<Vec<_>, _>>()?;
-        let key = |row: u32| -> Option<(String, Option<NaiveDate>)> {
+        let key = |row: u32| {
             let (at, row) = self.place(row)?;
             let row = keyed.get(at)?.row(row)?;
             let read = Readings::of(&row, self.checker.plan());
-            let (mut key, day) = (String::new(), read.start.day());
             let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
-            let has_key = match field {
-                Field::Id => keys::id(&words, &mut key),
-                _ => keys::activity(&words, day, &mut key),
-            };
-            has_key.then_some((key, day.filter(|_| field != Field::Id)))
+            if field == Field::Id { keys::id(&words) } else { keys::activity(&words, read.start.day()) }
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();
-        let told = threads::each(threads, &parts, || (), |(), part| twins::tell(part, &|a, b| key(a) == key(b)));
+        let told = threads::each(threads, parts, || (), |(), part| twins::tell(part, &key));
         twins.extend(told.into_iter().flatten().map(|twin| (twin, rule)));
         self.found.say(rule.into(), rule.severity, u64::try_from(twins.len()).unwrap_or_default());
         self.twins.extend(twins);

@@ -4,7 +4,9 @@
 //! 31 ns). A row and key take 8 bytes: its number, and as much of its fingerprint as its part does not say. Where two agree,
 //! the cells decide.
 
-use std::hash::BuildHasher;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, Hash};
 
 /// How many bits of a fingerprint say the part.
 const PART_BITS: u32 = 8;
@@ -14,9 +16,9 @@ const PART_BITS: u32 = 8;
 pub(super) struct Prints(foldhash::quality::RandomState);
 
 impl Prints {
-    /// The fingerprint of a key.
-    pub(super) fn of(&self, key: &str) -> u64 {
-        self.0.hash_one(key.as_bytes())
+    /// The fingerprint of a key's gist.
+    pub(super) fn of(&self, gist: &[u8]) -> u64 {
+        self.0.hash_one(gist)
     }
 }
 
@@ -57,18 +59,20 @@ impl Twins {
     }
 }
 
-/// The twins among the rows of one part; `same` holds the cells of two rows side by side.
-pub(super) fn tell(part: &[u64], same: &dyn Fn(u32, u32) -> bool) -> Vec<Twin> {
-    let mut part = part.to_vec();
+/// The twins among the rows of one part; `key` makes the whole key of a row, once and only where fingerprints agree: of many
+/// rows that a sender made alike in their fingerprints each is looked at once too.
+pub(super) fn tell<K: Eq + Hash>(mut part: Vec<u64>, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
     part.sort_unstable();
     let mut twins = Vec::new();
     for alike in part.chunk_by(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
-        // Rows of one fingerprint that differ all the same are firsts of their own.
-        let mut firsts: Vec<u32> = Vec::new();
-        for row in alike.iter().filter_map(|key| u32::try_from(key & u64::from(u32::MAX)).ok()) {
-            match firsts.iter().find(|first| same(**first, row)) {
-                Some(first) => twins.push(Twin { row, first: *first }),
-                None => firsts.push(row),
+        let mut firsts: HashMap<K, u32> = HashMap::new();
+        for row in alike.iter().filter_map(|print| u32::try_from(print & u64::from(u32::MAX)).ok()) {
+            match key(row).map(|key| firsts.entry(key)) {
+                Some(Entry::Occupied(first)) => twins.push(Twin { row, first: *first.get() }),
+                Some(Entry::Vacant(none)) => {
+                    none.insert(row);
+                }
+                None => {}
             }
         }
     }
@@ -88,7 +92,7 @@ mod tests {
         let mut found: Vec<Twin> = twins
             .into_parts()
             .into_iter()
-            .flat_map(|part| tell(&part, &|a, b| said[usize::try_from(a).unwrap()] == said[usize::try_from(b).unwrap()]))
+            .flat_map(|part| tell(part, &|row| said.get(usize::try_from(row).unwrap())))
             .collect();
         found.sort_unstable();
         let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
