@@ -282,3 +282,27 @@ fn annotated_copies_and_a_blank_sheet_are_written_whole_and_never_over_an_input(
         .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|end| end == "part"));
     assert_eq!(left.count(), 0, "nothing half written is left");
 }
+
+#[test]
+fn a_csv_of_any_size_goes_through_a_pipe_and_comes_out_line_by_line() {
+    // Three pieces of rows and more; the last id was the first one's too.
+    let mut csv = String::from(HEADER);
+    (0..9_000).for_each(|number| csv += &row(&format!("XX-{number}"), &format!("第{number}场"), "9月20日"));
+    csv += &row("XX-0", "走近湿地", "9月31日");
+    let folder = Folder::new("lines");
+    let file = folder.file("上报.csv", &csv);
+    let piped = Command::new(&*EXAMPLE)
+        .args(["--lines", "-", "--as-of", "2023-10-08"])
+        .stdin(fs::File::open(&file).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(piped.status.code(), Some(1), "{piped:?}");
+    let lines: Vec<Value> = text(&piped).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let said: Vec<_> = lines.iter().map(|line| (line["row"].as_u64(), line["rule"].as_str().unwrap())).collect();
+    assert_eq!(said, [(Some(9_002), "unreadable-date"), (Some(9_002), "duplicate-id")]);
+    assert_eq!((&lines[0]["cell"], &lines[0]["file"]), (&json!("E9002"), &json!("-")));
+    let (whole, _) = document(&[&file, "--as-of", "2023-10-08"]);
+    let rules: std::collections::BTreeSet<&str> = said.into_iter().map(|(_, rule)| rule).collect();
+    assert_eq!(found(&whole).into_iter().map(|(_, _, rule)| rule).collect::<std::collections::BTreeSet<_>>(), rules);
+    assert_eq!(check(&["--lines", &file, "--json"]).status.code(), Some(2));
+}

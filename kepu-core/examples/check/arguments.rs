@@ -24,6 +24,9 @@ pub(crate) const USAGE: &str = "check [FILE…] [选项 options]
                          writes a blank sheet to fill in, and checks nothing
   --lang zh|en           语言                the language
   --json                 输出一份 JSON       prints one JSON document
+  --lines                任意大小的 CSV，也可从管道读（FILE 写 -）：边读边核对，每个问题输出一行 JSON
+                         CSV of any size, from a pipe too (FILE is -): checked while it is read, a line
+                         of JSON for each finding; in memory stay only fingerprints of ids and activities
 
 退出码 exit code: 0 没有必须改正的错误 nothing blocks,
                   1 有 something does, 2 有文件读不了 a file could not be read
@@ -44,6 +47,7 @@ pub(crate) struct Arguments {
     pub(crate) lang: Lang,
     pub(crate) strict: bool,
     pub(crate) json: bool,
+    pub(crate) lines: bool,
     pub(crate) help: bool,
 }
 
@@ -57,7 +61,7 @@ impl Arguments {
         let mut args = Arguments { notice: "henan-2023".to_owned(), ..Arguments::default() };
         let mut only_files = false;
         while let Some(arg) = given.next() {
-            if only_files || !arg.starts_with('-') {
+            if only_files || arg == "-" || !arg.starts_with('-') {
                 args.files.push(arg);
                 continue;
             }
@@ -82,6 +86,7 @@ impl Arguments {
                 "--lang" => args.lang = lang(&value()?)?,
                 "--strict" if joined.is_none() => args.strict = true,
                 "--json" if joined.is_none() => args.json = true,
+                "--lines" if joined.is_none() => args.lines = true,
                 "--help" | "-h" => args.help = true,
                 "--" if joined.is_none() => only_files = true,
                 _ => return Err(format!("{arg}：没有这个选项 / no such option\n\n{USAGE}")),

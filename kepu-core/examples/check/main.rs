@@ -5,6 +5,7 @@ mod arguments;
 mod lines;
 mod outputs;
 mod page;
+mod stream;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -50,6 +51,9 @@ fn run() -> Result<ExitCode, String> {
     columns.columns = args.columns.clone();
     if let Some(kind) = kind {
         columns.kinds = vec![kind];
+    }
+    if args.lines {
+        return stream::check(&checker, as_of, &columns, &args);
     }
 
     let mut check = watched(TableCheck::new(&checker, as_of), lang);

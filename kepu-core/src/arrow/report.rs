@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
-use chrono::NaiveDate;
 
 use super::engine::{Found, PIECE};
 use super::findings::Findings;

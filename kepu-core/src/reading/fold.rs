@@ -123,7 +123,7 @@ pub(crate) fn gist(text: &str, room: &mut [u8]) -> usize {
                 behind
             }
             // Full-width ASCII.
-            [0xEF, 0xBC, c @ 0x81.., behind @ ..] => {
+            [0xEF, 0xBC, c @ 0x81..=0xBF, behind @ ..] => {
                 put([c.wrapping_sub(0x60), 0, 0], usize::from(stays(c.wrapping_sub(0x60))));
                 behind
             }
@@ -131,7 +131,7 @@ pub(crate) fn gist(text: &str, room: &mut [u8]) -> usize {
                 put([c.wrapping_sub(0x20), 0, 0], usize::from(stays(c.wrapping_sub(0x20))));
                 behind
             }
-            [0xE0..=0xEF, _, _, behind @ ..] | [0xF0.., _, _, _, behind @ ..] | [_, _, behind @ ..] => behind,
+            [0xE0..=0xEF, _, _, behind @ ..] | [0xF0..=0xFF, _, _, _, behind @ ..] | [_, _, behind @ ..] => behind,
             _ => return len,
         };
     }
