@@ -348,6 +348,99 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
     assert!(seen.0 > 20_000 && seen.1 > 5_000, "{seen:?}");
 }
 
+/// Numbers from a seed, the same on every machine (splitmix64).
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
+    }
+}
+
+/// A million rows take minutes without optimisation: `tests/run` checks a seeded part of them, and all of them come with
+/// `KEPU_TABLE_ROWS=1000000 cargo test --release -p kepu-tests --test kepu -- a_long_table`.
+fn long() -> usize {
+    std::env::var("KEPU_TABLE_ROWS").map_or(10_000, |rows| rows.parse().expect("KEPU_TABLE_ROWS is a number"))
+}
+
+/// Rows of every vector, and clean ones with a cell or two of the vectors' or of the hostile: whatever rule an activity can
+/// break is broken somewhere among rows that break none.
+#[test]
+fn a_long_table_in_which_every_rule_is_broken_has_the_findings_of_its_rows() {
+    let (kind, as_of, hostile): (_, AsOf, _) = (Kind::ACTIVITY, "2023-10-08".parse().unwrap(), hostile());
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
+    let vectors: Vec<RecordBuf> =
+        corpus().iter().filter(|vector| vector.is_single() && vector.kind() == kind).map(|vector| vector.record()).collect();
+    let fields: Vec<Field> = kind.fields().iter().copied().filter(|field| *field != Field::Period).collect();
+    let mut seed = Seeded(20_230_917);
+    let mut record = |row: usize| {
+        let fresh = clean().with(Field::Id, format!("HN-{row}")).with(Field::Venue, format!("湿地{row}号"));
+        let mut record = match seed.below(8) {
+            0 => vectors[seed.below(vectors.len())].clone(),
+            1 | 2 => (0..=seed.below(2)).fold(fresh, |record, _| {
+                let field = fields[seed.below(fields.len())];
+                let pool = &pools()[&field];
+                let at = seed.below(pool.len() + hostile.len() / 8);
+                record.with(field, pool.get(at).or_else(|| hostile.get(at * 7 % hostile.len())).cloned().unwrap_or_default())
+            }),
+            3 if row > 0 => fresh.with(Field::Id, format!("HN-{}", row - 1 - seed.below(row.min(9_000)))),
+            _ => fresh,
+        };
+        for field in kind.fields() {
+            let text = as_type(Type::Text, &record.cell(*field).to_buf());
+            record.set(*field, if *field == Field::Period { CellBuf::Empty } else { text });
+        }
+        record
+    };
+    let records: Vec<RecordBuf> = (0..long()).map(&mut record).collect();
+    let batches: Vec<RecordBatch> = records
+        .chunks(4_999)
+        .map(|records| {
+            let cells = |field: &Field| records.iter().map(|record| record.cell(*field).to_buf()).collect::<Vec<_>>();
+            RecordBatch::try_from_iter(fields.iter().map(|field| (field.id(), column(Type::Text, &cells(field))))).unwrap()
+        })
+        .collect();
+
+    // Row, field, rule: the words are compared on small tables.
+    let mut set = SetCheck::new(&checker, kind.clone(), as_of);
+    let mut expected: Vec<(u64, Order, &str)> = Vec::new();
+    for (row, record) in (0..).zip(&records) {
+        let report = checker.check(record, as_of);
+        set.add(RowKey { row, ..RowKey::default() }, &report);
+        expected.extend(report.findings().iter().map(|finding| (row, finding.order(), finding.rule().id())));
+    }
+    let of_set = set.findings();
+    expected.extend(of_set.iter().map(|shared| (shared.row.unwrap().row, shared.finding.order(), shared.finding.rule().id())));
+    expected.sort();
+
+    for threads in [1, 2] {
+        let report = check(&checker, &kind, as_of, batches.clone(), (threads, true));
+        let found: Vec<(u64, String)> = report
+            .findings(Lang::Zh)
+            .flat_map(|batch| {
+                let batch = batch.unwrap();
+                let rows = batch.column_by_name("row").unwrap().as_any().downcast_ref::<Int64Array>().unwrap().clone();
+                let rules = batch.column_by_name("rule").unwrap().as_any().downcast_ref::<StringArray>().unwrap().clone();
+                (0..batch.num_rows()).map(move |at| (rows.value(at) as u64, rules.value(at).to_owned())).collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(found.len(), expected.len());
+        let differs = found.iter().zip(&expected).find(|((row, rule), (other, _, id))| row != other || rule != id);
+        assert_eq!(differs, None);
+    }
+    let broken: std::collections::BTreeSet<&str> = expected.iter().map(|(_, _, rule)| *rule).collect();
+    let broken_by_vectors = vectors.iter().flat_map(|record| {
+        let report = checker.check(record, as_of);
+        report.findings().iter().map(|finding| finding.rule().id()).collect::<Vec<_>>()
+    });
+    let all: std::collections::BTreeSet<&str> =
+        broken_by_vectors.chain(of_set.iter().map(|shared| shared.finding.rule().id())).collect();
+    assert!(broken.is_superset(&all) && all.len() > 30, "{:?} are broken nowhere of {}", all.difference(&broken), all.len());
+}
+
 /// The texts of a column, of a list its items; nothing where nothing stands.
 fn texts(array: &dyn Array) -> Vec<String> {
     let shown = |array: &dyn Array, row: usize| {

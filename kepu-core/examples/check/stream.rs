@@ -18,7 +18,15 @@ pub(crate) fn check(checker: &Checker, as_of: AsOf, columns: &SheetOptions, args
         };
         return Err(text.get(args.lang).to_owned());
     }
-    let mut stream = Stream { checker, as_of, args, out: BufWriter::new(io::stdout().lock()), sets: Vec::new(), is_blocked: false, counts: [0; 3] };
+    let mut stream = Stream {
+        checker,
+        as_of,
+        args,
+        out: BufWriter::new(io::stdout().lock()),
+        sets: Vec::new(),
+        is_blocked: false,
+        counts: [0; 3],
+    };
     for (place, name) in (0..).zip(&args.files) {
         let read: Box<dyn Read> = match name.as_str() {
             "-" => Box::new(io::stdin().lock()),

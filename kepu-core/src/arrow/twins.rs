@@ -89,11 +89,8 @@ mod tests {
         let said = ["甲", "乙", "甲", "丙", "乙", "甲"];
         // One fingerprint for all: the cells alone tell them apart.
         (0..6).for_each(|row| twins.add(7, row));
-        let mut found: Vec<Twin> = twins
-            .into_parts()
-            .into_iter()
-            .flat_map(|part| tell(part, &|row| said.get(usize::try_from(row).unwrap())))
-            .collect();
+        let mut found: Vec<Twin> =
+            twins.into_parts().into_iter().flat_map(|part| tell(part, &|row| said.get(usize::try_from(row).unwrap()))).collect();
         found.sort_unstable();
         let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
         assert_eq!(rows, [(2, 0), (4, 1), (5, 0)]);
