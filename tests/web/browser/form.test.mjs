@@ -1,5 +1,6 @@
 // `bindForm` on a form that somebody else has written, and what is left of it afterwards: nothing.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { browser, serve } from "./house.mjs";
@@ -72,6 +73,20 @@ test("a hand-written form is checked on leaving and on a change, and its own hin
   // A change is heard without the field being left.
   await page.locator("[name=category]").selectOption("科学讲座");
   assert.match(await said(page, "category").innerText(), /科学讲座/);
+  await page.close();
+});
+
+test("the form of the README works as it stands there", async () => {
+  const readme = readFileSync(new URL("../../../kepu-wasm/README.md", import.meta.url), "utf8");
+  const [, example] = readme.match(/^```html\n([\s\S]*?)^```/m);
+  const page = await context.newPage();
+  const body = `<!doctype html><script type="importmap">{ "imports": { "kepu": "/index.js" } }</script>${example}`;
+  await page.route("**/readme.html", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+  await page.goto(`${server.address}readme.html`);
+  await page.locator(".kepu-messages").first().waitFor({ state: "attached" });
+  await page.locator("[name=title]").fill("走近湿地");
+  await page.locator("button").click();
+  assert.match(await page.locator(".kepu-summary").innerText(), /还有 3 处需要更正/);
   await page.close();
 });
 
