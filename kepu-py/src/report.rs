@@ -21,14 +21,16 @@ pub(crate) struct Report {
     lang: Lang,
     accepted: bool,
     blocked: bool,
+    /// Whether there is nothing to say, so that nobody has to be asked again.
+    clean: bool,
 }
 
 impl Report {
     pub(crate) fn new(checker: Checker, record: Given, as_of: AsOf, lang: Lang) -> Report {
         let report = checker.check(&record, as_of);
-        let (accepted, blocked) = (report.is_accepted(), report.is_blocked());
+        let (accepted, blocked, clean) = (report.is_accepted(), report.is_blocked(), report.findings().is_empty());
         drop(report);
-        Report { checker, record, as_of, lang, accepted, blocked }
+        Report { checker, record, as_of, lang, accepted, blocked, clean }
     }
 
     fn asked(&self) -> kepu_core::Report<'_> {
@@ -53,6 +55,9 @@ impl Report {
     /// What is wrong, in order: by field, then item, then rule.
     #[getter]
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        if self.clean {
+            return Ok(PyList::empty(py));
+        }
         let report = self.asked();
         let findings = report.findings().iter().map(|finding| plain(py, &finding.wire(self.lang, None)));
         PyList::new(py, findings.collect::<PyResult<Vec<_>>>()?)
