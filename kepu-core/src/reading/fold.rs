@@ -100,7 +100,7 @@ fn folded(trimmed: &str) -> String {
 }
 
 /// Writes what is left of a text without the signs of which there are several, and says how many bytes that are: texts that
-/// fold to the same leave the same, so that whoever looks for equals has to fold only those. It costs a third of folding,
+/// fold to the same leave the same, so that whoever looks for equals has to fold only those. It costs half of folding,
 /// since nothing hangs on the sign before. `room` has to be as long as the text, and two bytes more.
 #[cfg(feature = "arrow")]
 pub(crate) fn gist(text: &str, room: &mut [u8]) -> usize {
