@@ -8,6 +8,7 @@ mod findings;
 mod fixed;
 mod frame;
 mod keys;
+mod marks;
 mod part;
 mod read;
 mod report;

@@ -1,21 +1,17 @@
 //! A table's rows through the one check, batch by batch.
 
-use std::borrow::Cow;
-
 use arrow_array::{RecordBatch, RecordBatchReader};
 use chrono::NaiveDate;
 
 use super::frame::{Frame, Row};
-use super::keys::{Gist, Words};
+use super::marks::Marks;
 use super::report::{ArrowReport, Whole, broken, too_many};
-use super::screens::{Memos, Screens, Sifted, begins_plainly};
+use super::screens::{Memos, Screens, Sifted};
 use super::threads;
 use super::twins::{Prints, Twins};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::error::Error;
-use crate::reading::{is_empty, is_empty_text, text};
-use crate::record::{Cell, Record};
 use crate::rules;
 use crate::set::{RowKey, SetCheck};
 use crate::sheet::SheetOptions;
@@ -159,8 +155,7 @@ pub(super) struct Engine<'c> {
 struct Worker {
     memos: Memos,
     sifted: Sifted,
-    /// What a row is told by, written where that of the last one stood.
-    gist: Gist,
+    marks: Marks,
 }
 
 /// How many rows are made ready at a time.
@@ -200,13 +195,14 @@ impl<'c> Engine<'c> {
             if let Some(screens) = &self.screens {
                 screens.sift(&piece, &mut worker.memos, &mut worker.sifted);
             }
-            let alone = piece.alone();
+            if self.tells_twins {
+                worker.marks.read(&piece, &|text| self.prints.of(text));
+            }
             for (at, row) in piece.rows().enumerate() {
-                if self.screens.is_none() || worker.sifted.is_in_doubt(at) {
-                    self.row(&row, number, &mut worker.gist, found);
-                } else if self.tells_twins {
-                    let words = |field| given(alone.cell(&row, at, field));
-                    found.fingerprint(number, worker.sifted.first_day(at), &words, &self.prints, &mut worker.gist);
+                let is_asked = self.screens.is_none() || worker.sifted.is_in_doubt(at);
+                let day = if is_asked { self.row(&row, number, found) } else { worker.sifted.first_day(at) };
+                if self.tells_twins {
+                    found.mark(number, worker.marks.id(at), worker.marks.activity(at), day, &self.prints);
                 }
                 number = number.saturating_add(1);
             }
@@ -215,7 +211,8 @@ impl<'c> Engine<'c> {
         Ok(())
     }
 
-    fn row(&self, row: &Row<'_>, number: u32, gist: &mut Gist, found: &mut Found) {
+    /// Asks the one check about a row, and says its first day.
+    fn row(&self, row: &Row<'_>, number: u32, found: &mut Found) -> Option<NaiveDate> {
         let report = self.checker.glance(row, self.as_of);
         if !report.findings.is_empty() {
             found.rows.push(number);
@@ -223,22 +220,10 @@ impl<'c> Engine<'c> {
         for finding in &report.findings {
             found.say(finding.rule(), finding.severity(), 1);
         }
-        if self.tells_twins {
-            let read = &report.case.read;
-            let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
-            found.fingerprint(number, read.start.day(), &words, &self.prints, gist);
-        }
         if let Some(set) = &mut found.set {
             set.count(RowKey { row: number.into(), ..RowKey::default() }, &report);
         }
-    }
-}
-
-/// The text of a cell of a row of which there is nothing to say: nothing in it is too long to be read.
-fn given(cell: Cell<'_>) -> Option<Cow<'_, str>> {
-    match cell {
-        Cell::Text(text) => (begins_plainly(text) || !is_empty_text(text)).then_some(Cow::Borrowed(text)),
-        cell => (!is_empty(cell)).then(|| text(cell)),
+        report.case.read.start.day()
     }
 }
 
@@ -258,12 +243,12 @@ impl Found {
     }
 
     /// Takes up what a row is told by from others.
-    fn fingerprint(&mut self, number: u32, day: Option<NaiveDate>, words: &Words<'_>, prints: &Prints, gist: &mut Gist) {
-        if let Some(gist) = gist.id(words) {
-            self.ids.add(prints.of(gist), number);
+    fn mark(&mut self, number: u32, id: Option<u64>, activity: Option<u64>, day: Option<NaiveDate>, prints: &Prints) {
+        if let Some(id) = id {
+            self.ids.add(id, number);
         }
-        if let Some(gist) = gist.activity(words, day) {
-            self.activities.add(prints.of(gist), number);
+        if let (Some(texts), Some(day)) = (activity, day) {
+            self.activities.add(prints.of_activity(texts, day), number);
         }
     }
 }

@@ -145,15 +145,6 @@ impl Batch<'_> {
         (0..self.len).map(|at| Row { batch: self, at })
     }
 
-    /// The columns of the fields that have just one, found once for all rows.
-    pub(super) fn alone(&self) -> Alone<'_> {
-        let only = |field: &Field| match self.frame.of(*field) {
-            [at] => self.values.get(*at),
-            _ => None,
-        };
-        Alone(Field::ALL.iter().map(only).collect())
-    }
-
     /// The cells of a column, where some field is read from it.
     pub(super) fn values(&self, place: usize) -> Option<&Values> {
         self.values.get(place).filter(|_| self.frame.fields.iter().any(|places| places.contains(&place)))
@@ -162,22 +153,6 @@ impl Batch<'_> {
     /// The cells of the columns of a field, in the order in which they are read.
     pub(super) fn of(&self, field: Field) -> impl Iterator<Item = &Values> + Clone {
         self.frame.of(field).iter().filter_map(|at| self.values.get(*at))
-    }
-}
-
-/// The only columns of fields, by the index of the field.
-pub(super) struct Alone<'b>(Vec<Option<&'b Values>>);
-
-impl<'b> Alone<'b> {
-    /// The cell of a field in a row of the batch, which stands at this place.
-    pub(super) fn cell<'r>(&self, row: &'r Row<'b>, at: usize, field: Field) -> Cell<'r>
-    where
-        'b: 'r,
-    {
-        match self.0.get(field.index()) {
-            Some(Some(values)) => values.cell(at),
-            _ => row.cell(field),
-        }
     }
 }
 

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, Hash};
 
+use chrono::{Datelike, NaiveDate};
+
 /// How many bits of a fingerprint say the part.
 const PART_BITS: u32 = 8;
 
@@ -16,9 +18,14 @@ const PART_BITS: u32 = 8;
 pub(super) struct Prints(foldhash::quality::RandomState);
 
 impl Prints {
-    /// The fingerprint of a key's gist.
-    pub(super) fn of(&self, gist: &[u8]) -> u64 {
-        self.0.hash_one(gist)
+    /// The fingerprint of a text.
+    pub(super) fn of(&self, text: &[u8]) -> u64 {
+        self.0.hash_one(text)
+    }
+
+    /// The fingerprint of an activity, by what its texts and its day say.
+    pub(super) fn of_activity(&self, texts: u64, day: NaiveDate) -> u64 {
+        self.0.hash_one((texts, day.num_days_from_ce()))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::sweep;
+
 /// One sign for all the ways of writing it.
 ///
 /// Full-width ASCII, the ideographic space, dashes, quote marks, brackets, the Chinese zero and the traditional forms
@@ -51,11 +53,10 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(folded(trimmed)) }
 }
 
-/// Whether a text is ASCII in which nothing is folded. Without a branch, so that it is looked at many bytes at a time.
+/// Whether a text is ASCII in which nothing is folded.
 fn is_plain_ascii(text: &[u8]) -> bool {
-    let odd = |b: u8| b >= 0x80 || b == b'\'' || b == b'~' || b.wrapping_sub(b'\t') < 5;
-    let found = text.iter().fold(false, |found, b| found | odd(*b));
-    !text.windows(2).fold(found, |found, pair| found | (pair == b"  "))
+    let odd = |b: u8| (b >= 0x80) | (b == b'\'') | (b == b'~') | (b.wrapping_sub(b'\t') < 5);
+    !sweep::any(text, odd) && !sweep::any_pair(text, |a, b| (a == b' ') & (b == b' '))
 }
 
 /// Whether folding would leave a trimmed text as it is.
@@ -99,41 +100,73 @@ fn folded(trimmed: &str) -> String {
     folded
 }
 
-/// Writes what is left of a text without the signs of which there are several, and says how many bytes that are: texts that
-/// fold to the same leave the same, so that whoever looks for equals has to fold only those. It costs half of folding,
-/// since nothing hangs on the sign before. `room` has to be as long as the text, and two bytes more.
+/// A number for the signs at both ends of a text, so many of the first and of the last: without the signs of which there are
+/// several, so that texts that fold to the same have the same number, and others nearly always another. Whoever looks for
+/// equals has to fold only those. It costs a quarter of what the gist of the whole text does.
 #[cfg(feature = "arrow")]
-pub(crate) fn gist(text: &str, room: &mut [u8]) -> usize {
-    let (mut rest, mut len) = (text.as_bytes(), 0);
-    // Written in any case, and overwritten where the sign does not stay: no branch that a processor could not foresee.
-    let mut put = |sign: [u8; 3], stays: usize| {
-        if let Some(room) = room.get_mut(len..).and_then(<[u8]>::first_chunk_mut) {
-            *room = sign;
-            len += stays;
+pub(crate) fn gist(text: &str, first: usize, last: usize) -> u64 {
+    let text = text.as_bytes();
+    summed(text, last, last_sign, summed(text, first, first_sign, 0))
+}
+
+/// Takes up so many signs of a text that stay when it is folded.
+#[cfg(feature = "arrow")]
+fn summed<'t>(mut rest: &'t [u8], mut signs: usize, next: impl Fn(&'t [u8]) -> Option<(u32, &'t [u8])>, mut sum: u64) -> u64 {
+    // An odd number without a pattern: what comes earlier moves on with every sign.
+    const TURN: u64 = 0x9E37_79B9_7F4A_7C15;
+    while signs > 0
+        && let Some((sign, others)) = next(rest)
+    {
+        if sign != 0 {
+            sum = (sum ^ u64::from(sign)).wrapping_mul(TURN).rotate_left(29);
+            signs -= 1;
         }
-    };
-    loop {
-        rest = match rest {
-            [a @ 0xE4..=0xE9, b, c, behind @ ..] => {
-                put([*a, *b, *c], if is_one_of_two(*b, *c) { 0 } else { 3 });
-                behind
-            }
-            [sign @ 0..=0x7F, behind @ ..] => {
-                put([*sign, 0, 0], usize::from(stays(*sign)));
-                behind
-            }
-            // Full-width ASCII.
-            [0xEF, 0xBC, c @ 0x81..=0xBF, behind @ ..] => {
-                put([c.wrapping_sub(0x60), 0, 0], usize::from(stays(c.wrapping_sub(0x60))));
-                behind
-            }
-            [0xEF, 0xBD, c @ ..=0x9E, behind @ ..] => {
-                put([c.wrapping_sub(0x20), 0, 0], usize::from(stays(c.wrapping_sub(0x20))));
-                behind
-            }
-            [0xE0..=0xEF, _, _, behind @ ..] | [0xF0..=0xFF, _, _, _, behind @ ..] | [_, _, behind @ ..] => behind,
-            _ => return len,
-        };
+        rest = others;
+    }
+    sum
+}
+
+/// The first sign as a number, 0 where there are several that fold to it or where it is rare, and what stands behind it.
+#[cfg(feature = "arrow")]
+fn first_sign(text: &[u8]) -> Option<(u32, &[u8])> {
+    Some(match text {
+        [a @ 0xE4..=0xE9, b, c, behind @ ..] => (ideograph(*a, *b, *c), behind),
+        [sign @ 0..=0x7F, behind @ ..] => (of_ascii(*sign), behind),
+        [0xEF, lead @ (0xBC | 0xBD), c, behind @ ..] => (of_ascii(narrow(*lead, *c)), behind),
+        [_, behind @ ..] => (0, behind),
+        [] => return None,
+    })
+}
+
+/// The same of the last sign, and what stands before it.
+#[cfg(feature = "arrow")]
+fn last_sign(text: &[u8]) -> Option<(u32, &[u8])> {
+    Some(match text {
+        [before @ .., a @ 0xE4..=0xE9, b, c] => (ideograph(*a, *b, *c), before),
+        [before @ .., sign @ 0..=0x7F] => (of_ascii(*sign), before),
+        [before @ .., 0xEF, lead @ (0xBC | 0xBD), c] => (of_ascii(narrow(*lead, *c)), before),
+        [before @ .., _] => (0, before),
+        [] => return None,
+    })
+}
+
+#[cfg(feature = "arrow")]
+fn ideograph(a: u8, b: u8, c: u8) -> u32 {
+    if is_one_of_two(b, c) { 0 } else { u32::from_le_bytes([a, b, c, 0]) }
+}
+
+#[cfg(feature = "arrow")]
+fn of_ascii(sign: u8) -> u32 {
+    if stays(sign) { sign.into() } else { 0 }
+}
+
+/// The sign of ASCII that is written in full width with these two bytes; none of it for what stands beside them there.
+#[cfg(feature = "arrow")]
+fn narrow(lead: u8, third: u8) -> u8 {
+    match (lead, third) {
+        (0xBC, 0x81..) => third.wrapping_sub(0x60),
+        (0xBD, ..=0x9E) => third.wrapping_sub(0x20),
+        _ => 0,
     }
 }
 
@@ -232,13 +265,9 @@ mod tests {
         #[cfg(feature = "arrow")]
         #[test]
         fn texts_that_fold_to_the_same_have_one_gist(text in "\\PC{0,12}|[萬億數餘約過時點號週O〇一○ \\t\u{3000}\u{a0}~'“”【（Ａ１Ｏ～字-]{0,12}") {
-            let gist_of = |text: &str| {
-                let mut room = vec![0; text.len() + 2];
-                let len = gist(text, &mut room);
-                room.truncate(len);
-                room
-            };
-            prop_assert_eq!(gist_of(&text), gist_of(&fold(&text)));
+            for signs in [1, 3, 20] {
+                prop_assert_eq!(gist(&text, signs, signs), gist(&fold(&text), signs, signs));
+            }
         }
 
         #[test]

@@ -53,10 +53,18 @@ pub(crate) fn any_pair(bytes: &[u8], odd: impl Fn(u8, u8) -> bool) -> bool {
     found.iter().fold(false, |any, found| any | found)
 }
 
-/// A few bytes, the first of them again in the room that is left.
+/// A few bytes, some of them twice.
 fn filled(bytes: &[u8]) -> [u8; WIDTH] {
     let mut chunk = [bytes.first().copied().unwrap_or_default(); WIDTH];
-    chunk.iter_mut().zip(bytes).for_each(|(room, byte)| *room = *byte);
+    // Two halves that overlap: byte by byte costs more than what is then done with them.
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let (room, behind) = chunk.split_at_mut(8);
+            room.copy_from_slice(first);
+            behind.copy_from_slice(last);
+        }
+        _ => chunk.iter_mut().zip(bytes).for_each(|(room, byte)| *room = *byte),
+    }
     chunk
 }
 
