@@ -1,5 +1,8 @@
 //! Looks at a text many bytes at a time: loops of a fixed length without a branch, which compilers turn into vectors.
 
+#[cfg(all(feature = "arrow", target_arch = "x86_64"))]
+pub(crate) mod wide;
+
 /// How many bytes are looked at together.
 const WIDTH: usize = 16;
 

@@ -142,6 +142,16 @@ pub(crate) fn is_suspect(text: &[u8]) -> bool {
     text.first().copied().is_some_and(is_control) || sweep::any_pair(text, pair)
 }
 
+/// The same of the texts of many cells, one behind the other.
+#[cfg(feature = "arrow")]
+pub(crate) fn is_run_suspect(texts: &[u8]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(found) = sweep::wide::any(texts, is_suspect) {
+        return found;
+    }
+    is_suspect(texts)
+}
+
 /// A control character, or the lead of those beyond ASCII and of Â to ï.
 fn is_control(byte: u8) -> bool {
     ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xC3)
