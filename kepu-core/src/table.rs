@@ -27,7 +27,7 @@ pub use findings::{Findings, Placed};
 pub use named::NamedRows;
 #[cfg(feature = "arrow")]
 pub(crate) use named::no_field;
-use records::TableRow;
+use records::{Reader, TableRow};
 pub use records::{Records, Table};
 #[cfg(feature = "files")]
 pub use report::FileNote;
@@ -199,26 +199,27 @@ impl TableCheck {
     fn add(&mut self, table: Arc<dyn Table>) {
         let ((file, place), number) = (self.next_place(), self.parts.len());
         self.set_of(table.kind());
-        let mut part = Part { file, place, table, spots: Vec::new(), twice: Vec::new() };
-        for record in 0..part.table.len() {
-            self.record(&mut part, number, record);
+        let mut part = Part { file, place, table: Arc::clone(&table), spots: Vec::new(), twice: Vec::new() };
+        let mut row = Reader::new(&*table);
+        for record in 0..table.len() {
+            row.turn_to(record);
+            self.record(&row, key(number, record), record, &mut part.spots);
             if record % STEP == STEP - 1 {
                 self.tell(STEP);
             }
         }
-        self.tell(part.table.len() % STEP);
+        self.tell(table.len() % STEP);
         part.spots.shrink_to_fit();
         self.parts.push(part);
     }
 
-    fn record(&mut self, part: &mut Part, place: usize, record: usize) {
-        let row = TableRow { table: &*part.table, record };
-        let report = self.checker.glance(&row, self.as_of);
+    fn record(&mut self, row: &Reader<'_>, key: RowKey, record: usize, spots: &mut Vec<Spot>) {
+        let report = self.checker.glance(row, self.as_of);
         for finding in &report.findings {
-            part.spots.push(Spot::new(record, finding, &mut self.clauses));
+            spots.push(Spot::new(record, finding, &mut self.clauses));
         }
         if let Some(set) = self.sets.iter_mut().find(|set| set.kind() == row.kind()) {
-            set.add(key(place, record), &report);
+            set.add(key, &report);
         }
         self.tally.add(&report);
     }

@@ -37,6 +37,8 @@ pub struct Frame {
     named: Named,
     /// The places of each field's columns in the order in which they are read; fields by their index.
     fields: Vec<Vec<usize>>,
+    /// The place of the column of each field that has just one.
+    alone: Vec<Option<usize>>,
 }
 
 impl Frame {
@@ -50,7 +52,9 @@ impl Frame {
         let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
         let Some(named) = Named::new(&names, &options.header)? else { return Err(no_field(&names)) };
         let fields: Vec<Vec<usize>> = Field::ALL.iter().map(|field| named.of(*field).collect()).collect();
-        let frame = Frame { schema, named, fields };
+        let only = |places: &Vec<usize>| if let [at] = places.as_slice() { Some(*at) } else { None };
+        let alone = fields.iter().map(only).collect();
+        let frame = Frame { schema, named, fields, alone };
         for at in frame.fields.iter().flatten() {
             let field = frame.schema.field(*at);
             Values::can_read(field.name(), field.data_type())?;
@@ -179,15 +183,12 @@ impl Record for Row<'_> {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        let mut columns = self.batch.of(field);
-        let Some(first) = columns.next() else { return Cell::Empty };
-        let cell = first.cell(self.at);
         // Nearly every field has one column, and nobody asks whether its cell is empty.
-        let Some(second) = columns.next() else { return cell };
-        if !is_empty(cell) {
-            return cell;
+        if let Some(Some(at)) = self.batch.frame.alone.get(field.index()) {
+            return self.batch.values.get(*at).map_or(Cell::Empty, |values| values.cell(self.at));
         }
-        let mut further = std::iter::once(second).chain(columns).map(|values| values.cell(self.at));
-        further.find(|cell| !is_empty(*cell)).unwrap_or(cell)
+        let mut cells = self.batch.of(field).map(|values| values.cell(self.at));
+        let first = cells.clone().next().unwrap_or(Cell::Empty);
+        cells.find(|cell| !is_empty(*cell)).unwrap_or(first)
     }
 }

@@ -22,12 +22,12 @@ impl Marks {
         let of_id = |id: &str| hash(fold(id).as_bytes());
         // The ends of a title tell its number and what it begins with; where it is and whose it is do the rest.
         each(piece, Field::Id, &mut self.ids, |id| id.map(of_id));
-        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 4, 6)));
+        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 3, 5)));
         for field in [Field::Venue, Field::Organizer] {
             let mut at = self.activities.iter_mut();
             each_text(piece, field, &mut |text| {
                 if let Some(Some(mark)) = at.next() {
-                    *mark = mark.rotate_left(23) ^ text.map_or(0, |text| gist(text, 3, 3));
+                    *mark = mark.rotate_left(23) ^ text.map_or(0, |text| gist(text, 2, 3));
                 }
             });
         }

@@ -49,55 +49,71 @@ pub(crate) fn is_chinese_digit(c: char) -> bool {
 ///
 /// Borrows where there is nothing to fold.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    // Ids, telephones and numbers: no white space to trim, and nothing that folds.
+    if !sweep::any(text.as_bytes(), |sign| (sign <= b' ') | (sign == b'\'') | (sign >= b'~')) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim();
     if is_folded(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(folded(trimmed)) }
 }
 
-/// Whether a text is ASCII in which nothing is folded.
-fn is_plain_ascii(text: &[u8]) -> bool {
-    let odd = |b: u8| (b >= 0x80) | (b == b'\'') | (b == b'~') | (b.wrapping_sub(b'\t') < 5);
-    !sweep::any(text, odd) && !sweep::any_pair(text, |a, b| (a == b' ') & (b == b' '))
-}
-
 /// Whether folding would leave a trimmed text as it is.
 fn is_folded(trimmed: &str) -> bool {
-    if is_plain_ascii(trimmed.as_bytes()) {
-        return true;
-    }
-    let mut before = 'x';
-    for c in trimmed.chars() {
-        let stays = match c {
-            ' ' => before != ' ',
-            'O' => !is_chinese_digit(before),
-            '\'' | '~' | '\t'..='\r' => false,
-            // The rest of ASCII, and most of what Chinese texts are made of, is not looked at twice.
-            '\0'..='\u{7F}' => true,
-            '\u{4E00}'..='\u{9FFF}' => fold_ideograph(c) == c,
-            _ => !c.is_whitespace() && fold_char(c) == c,
-        };
-        if !stays {
+    let mut at = untouched(trimmed, 0);
+    let mut before = last_of(trimmed, at);
+    while let Some(c) = sign_at(trimmed, at) {
+        if folded_behind(before, c) != Some(c) {
             return false;
         }
-        before = c;
+        let behind = at.saturating_add(c.len_utf8());
+        at = untouched(trimmed, behind);
+        before = if at == behind { Some(c) } else { last_of(trimmed, at) };
     }
     true
 }
 
 fn folded(trimmed: &str) -> String {
     let mut folded = String::with_capacity(trimmed.len());
-    let mut before = ' ';
-    for c in trimmed.chars() {
-        let c = match fold_char(c) {
-            c if c.is_whitespace() => ' ',
-            'O' if is_chinese_digit(before) => '〇',
-            c => c,
-        };
-        if c != ' ' || before != ' ' {
-            folded.push(c);
+    let mut at = 0;
+    loop {
+        let to = untouched(trimmed, at);
+        folded.push_str(trimmed.get(at..to).unwrap_or_default());
+        let Some(c) = sign_at(trimmed, to) else { return folded };
+        if let Some(sign) = folded_behind(folded.chars().next_back(), c) {
+            folded.push(sign);
         }
-        before = c;
+        at = to.saturating_add(c.len_utf8());
     }
-    folded
+}
+
+/// What a sign folds to behind another that is folded; nothing where it is white space behind white space.
+fn folded_behind(before: Option<char>, c: char) -> Option<char> {
+    match fold_char(c) {
+        c if c.is_whitespace() => before.is_some_and(|before| before != ' ').then_some(' '),
+        'O' if before.is_some_and(is_chinese_digit) => Some('〇'),
+        c => Some(c),
+    }
+}
+
+fn sign_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..).and_then(|rest| rest.chars().next())
+}
+
+fn last_of(text: &str, to: usize) -> Option<char> {
+    text.get(..to).and_then(|before| before.chars().next_back())
+}
+
+/// Where the signs end, from a place on, that surely fold to themselves wherever they stand: most of what texts are made of,
+/// told by its bytes.
+fn untouched(text: &str, from: usize) -> usize {
+    let mut rest = text.as_bytes().get(from..).unwrap_or_default();
+    loop {
+        rest = match rest {
+            [0xE4..=0xE9, b, c, behind @ ..] if !TRADITIONAL.has(*b, *c) => behind,
+            [0x21..=0x26 | 0x28..=0x4E | 0x50..=0x7D, behind @ ..] => behind,
+            rest => return text.len().saturating_sub(rest.len()),
+        };
+    }
 }
 
 /// A number for the signs at both ends of a text, so many of the first and of the last: without the signs of which there are
@@ -152,7 +168,7 @@ fn last_sign(text: &[u8]) -> Option<(u32, &[u8])> {
 
 #[cfg(feature = "arrow")]
 fn ideograph(a: u8, b: u8, c: u8) -> u32 {
-    if is_one_of_two(b, c) { 0 } else { u32::from_le_bytes([a, b, c, 0]) }
+    if OF_TWO_FORMS.has(b, c) { 0 } else { u32::from_le_bytes([a, b, c, 0]) }
 }
 
 #[cfg(feature = "arrow")]
@@ -188,12 +204,17 @@ fn stays(sign: u8) -> bool {
     STAYS.get(usize::from(sign)).copied().unwrap_or_default()
 }
 
-/// Whether an ideograph that ends with these bytes may be one of the ten that have another form, or that form: a bit for each
-/// pair of bytes.
+/// Ideographs by the last two bytes of each: a bit for each pair. Others that end so are taken for them.
+struct Ends([u64; 64]);
+
+/// The ten that have a simplified form, and those with their forms.
+static TRADITIONAL: Ends = Ends::of("萬億數餘約過時點號週");
 #[cfg(feature = "arrow")]
-fn is_one_of_two(second: u8, third: u8) -> bool {
-    static PAIRS: [u64; 64] = {
-        let (mut pairs, mut signs) = ([0; 64], "萬億數餘約過時點號週万亿数余约过时点号周".as_bytes());
+static OF_TWO_FORMS: Ends = Ends::of("萬億數餘約過時點號週万亿数余约过时点号周");
+
+impl Ends {
+    const fn of(signs: &str) -> Ends {
+        let (mut pairs, mut signs) = ([0; 64], signs.as_bytes());
         while let [_, second, third, behind @ ..] = signs {
             #[expect(clippy::indexing_slicing, clippy::as_conversions, reason = "a table made before the program runs")]
             {
@@ -201,9 +222,12 @@ fn is_one_of_two(second: u8, third: u8) -> bool {
             }
             signs = behind;
         }
-        pairs
-    };
-    PAIRS.get(usize::from(second & 0x3F)).copied().unwrap_or_default() >> (third & 0x3F) & 1 == 1
+        Ends(pairs)
+    }
+
+    fn has(&self, second: u8, third: u8) -> bool {
+        self.0.get(usize::from(second & 0x3F)).copied().unwrap_or_default() >> (third & 0x3F) & 1 == 1
+    }
 }
 
 #[cfg(test)]

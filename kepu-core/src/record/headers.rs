@@ -50,19 +50,28 @@ pub(crate) fn is_row_number(key: &str) -> bool {
 /// A header as it is matched.
 pub(crate) fn key(header: &str) -> String {
     let mut text = String::with_capacity(header.len());
-    for sign in header.chars().map(fold::fold_char) {
-        match sign {
-            '*' => {}
-            '[' => text.push('('),
-            ']' => text.push(')'),
-            _ if sign.is_whitespace() => {}
-            _ => text.push(sign.to_ascii_lowercase()),
-        }
-    }
+    signs(header).for_each(|sign| text.push(sign));
     while let Some(end) = end_without_note(&text) {
         text.truncate(end);
     }
     text
+}
+
+/// Whether the [`key`] of a text may be this one; a no is sure.
+pub(crate) fn may_be(text: &str, key: &str) -> bool {
+    let mut signs = signs(text);
+    key.chars().all(|sign| signs.next() == Some(sign))
+}
+
+/// The signs of a header as they are matched, a note behind it too.
+fn signs(header: &str) -> impl Iterator<Item = char> {
+    header.chars().map(fold::fold_char).filter_map(|sign| match sign {
+        '*' => None,
+        '[' => Some('('),
+        ']' => Some(')'),
+        _ if sign.is_whitespace() => None,
+        _ => Some(sign.to_ascii_lowercase()),
+    })
 }
 
 /// Where a header ends without a colon, or a note in brackets, behind it; none where it has neither, or is nothing else.

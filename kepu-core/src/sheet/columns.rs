@@ -51,6 +51,8 @@ pub(super) struct Columns {
     keys: Vec<[String; 3]>,
     /// The places in `all` of each field's columns, in the order in which they are read; fields by their index.
     fields: Vec<Vec<usize>>,
+    /// The column of the grid of each field that has just one.
+    alone: Vec<Option<u32>>,
     /// The place in `all` of each column of the grid.
     places: Vec<Option<usize>>,
 }
@@ -89,6 +91,11 @@ impl Columns {
         for of_field in named.chunk_by(|a, b| a.0 == b.0) {
             columns.rank(of_field);
         }
+        let only = |places: &Vec<usize>| match places.as_slice() {
+            [place] => columns.all.get(*place).map(|column| column.index),
+            _ => None,
+        };
+        columns.alone = columns.fields.iter().map(only).collect();
         columns
     }
 
@@ -118,6 +125,11 @@ impl Columns {
     /// The places in `all` of a field's columns, in the order in which they are read.
     pub(super) fn of(&self, field: Field) -> &[usize] {
         self.fields.get(field.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The column of the grid that a field is read from, where there is just one.
+    pub(super) fn alone(&self, field: Field) -> Option<u32> {
+        self.alone.get(field.index()).copied().flatten()
     }
 
     /// How many columns the grid has, with and without a header.

@@ -74,7 +74,11 @@ impl<'a> Row<'a> {
 
     /// The cell of a field.
     pub(crate) fn cell_of(self, field: Field) -> Cell<'a> {
-        self.column(field).map_or(Cell::Empty, |column| self.value(column))
+        match self.sheet.columns.alone(field) {
+            Some(column) => self.sheet.value(self.at, column),
+            None if self.sheet.columns.of(field).is_empty() => Cell::Empty,
+            None => self.column(field).map_or(Cell::Empty, |column| self.value(column)),
+        }
     }
 
     /// Of the columns of a field the first that is filled here; the first of all where none is.

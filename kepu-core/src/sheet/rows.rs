@@ -98,7 +98,8 @@ fn filled(sheet: &Sheet, row: usize) -> impl Iterator<Item = (usize, Cell<'_>)> 
 /// Whether a text begins with one of some words, white space aside.
 fn begins_with(cell: Cell<'_>, words: &[&str]) -> bool {
     let Cell::Text(text) = cell else { return false };
-    words.iter().any(|word| {
+    let first = text.chars().find(|sign| !sign.is_whitespace());
+    words.iter().filter(|word| word.chars().next() == first).any(|word| {
         let mut signs = text.chars().filter(|sign| !sign.is_whitespace());
         word.chars().all(|sign| signs.next() == Some(sign))
     })
@@ -113,6 +114,7 @@ fn is_under_a_field(sheet: &Sheet, column: usize) -> bool {
 
 fn repeats(sheet: &Sheet, column: usize, cell: Cell<'_>) -> bool {
     let (Cell::Text(text), Some((_, keys))) = (cell, sheet.columns.at(column)) else { return false };
-    let key = headers::key(text);
-    !key.is_empty() && keys.contains(&key)
+    // Nearly every cell begins as no header does.
+    let mut keys = keys.iter().filter(|key| !key.is_empty() && headers::may_be(text, key)).peekable();
+    keys.peek().is_some() && keys.any(|key| *key == headers::key(text))
 }

@@ -140,6 +140,42 @@ impl Table for Records {
     }
 }
 
+/// The records of a table one after the other, the cells of each looked up once: whoever checks one asks for most of them
+/// several times.
+pub(crate) struct Reader<'t> {
+    table: &'t dyn Table,
+    /// The fields that have a column.
+    fields: Vec<Field>,
+    /// The cells of one record, by the index of the field.
+    cells: Vec<Cell<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(table: &'t dyn Table) -> Reader<'t> {
+        let fields = table.kind().fields().iter().copied().filter(|field| table.has(*field)).collect();
+        Reader { table, fields, cells: vec![Cell::Empty; Field::ALL.len()] }
+    }
+
+    /// Turns to a record.
+    pub(crate) fn turn_to(&mut self, record: usize) {
+        for field in &self.fields {
+            if let Some(cell) = self.cells.get_mut(field.index()) {
+                *cell = self.table.cell(record, *field);
+            }
+        }
+    }
+}
+
+impl Record for Reader<'_> {
+    fn kind(&self) -> &Kind {
+        self.table.kind()
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        self.cells.get(field.index()).copied().unwrap_or(Cell::Empty)
+    }
+}
+
 /// One record of any table.
 #[derive(Clone, Copy)]
 pub(crate) struct TableRow<'t> {

@@ -93,7 +93,7 @@ pub(super) fn of_read(field: Field, how: How, text: &str, plan: &Plan) -> State 
     let is_well = match how {
         How::Count => count::read(Cell::Text(text)).is_some() && !is_garbled(text),
         How::Phone => phone::read(text, &mut |_| {}) && (text.bytes().all(is_of_number) || !is_garbled(text)),
-        How::Email => email::read(text).is_some() && !is_formula(text) && !is_garbled(text),
+        How::Email => email::read(text).is_some() && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
         How::Link => link::read(text) == link::Link::Good && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
         How::Text | How::Name | How::Day | How::Items => false,
     };
@@ -119,10 +119,7 @@ fn of_items(field: Field, text: &str, plan: &Plan) -> State {
     if text.len() > 2 * MOST_ITEMS {
         return State::Doubt;
     }
-    if is_one_item(text) && begins_plainly(text) && is_plain_item(field, text) {
-        return State::Given;
-    }
-    if !text.is_empty() && text.split('；').all(|part| begins_plainly(part) && is_one_item(part) && is_plain_item(field, part)) {
+    if parts(text).all(|item| begins_plainly(item) && is_plain_item(field, item)) {
         return State::Given;
     }
     if is_empty_text(text) {
@@ -137,23 +134,35 @@ fn of_items(field: Field, text: &str, plan: &Plan) -> State {
     if is_well && items > 0 { State::Given } else { State::Doubt }
 }
 
-/// Whether a text is surely one item: it holds no sign that ends one, of whatever list.
-fn is_one_item(text: &str) -> bool {
+/// A text cut at `；`, where no other sign before one begins as that does; such a sign ends an item too, for [`is_one_item`].
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let cut = memchr::memchr(0xEF, text.as_bytes()).and_then(|at| text.split_at_checked(at));
+        let (item, behind) = cut.and_then(|(item, behind)| Some((item, behind.strip_prefix('；')?))).unzip();
+        rest = behind;
+        Some(item.unwrap_or(text))
+    })
+}
+
+/// Whether a text, which is no formula, is surely one item and what its list holds: a link that opens, or a file's name.
+fn is_plain_item(field: Field, text: &str) -> bool {
+    match field.ty() {
+        FieldType::Link => is_one_item(text, |_| false) && link::read(text) == link::Link::Good,
+        // A link has a scheme, or begins as www. and mp. do.
+        FieldType::Media if !text.starts_with(['w', 'W', 'm', 'M']) => is_one_item(text, |byte| byte == b':'),
+        FieldType::Media => is_one_item(text, |_| false) && (!link::is_link(text) || link::read(text) == link::Link::Good),
+        _ => is_one_item(text, |_| false),
+    }
+}
+
+/// Whether a text holds no sign that ends an item, of whatever list, and no other that is odd.
+fn is_one_item(text: &str, is_odd: impl Fn(u8) -> bool) -> bool {
     let ends = |byte: u8| {
         (byte <= b' ') | (byte == b';') | (byte == b'|') | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3) | (byte == 0xEF)
     };
-    !sweep::any(text.as_bytes(), ends)
-}
-
-/// Whether one item, which is no formula, is surely what its list holds: a link that opens, or a file's name.
-fn is_plain_item(field: Field, item: &str) -> bool {
-    match field.ty() {
-        FieldType::Link => link::read(item) == link::Link::Good,
-        // A link has a scheme, or begins as www. and mp. do.
-        FieldType::Media if !item.starts_with(['w', 'W', 'm', 'M']) && !item.bytes().any(|byte| byte == b':') => true,
-        FieldType::Media => !link::is_link(item) || link::read(item) == link::Link::Good,
-        _ => true,
-    }
+    !sweep::any(text.as_bytes(), |byte| ends(byte) | is_odd(byte))
 }
 
 fn is_item_well(field: Field, item: &str) -> bool {
