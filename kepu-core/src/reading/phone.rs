@@ -5,6 +5,7 @@ use std::str::Chars;
 
 use super::decimal::push_digits;
 use super::fold::fold_char;
+use super::sweep;
 
 mod cell;
 
@@ -56,6 +57,21 @@ pub(crate) fn read(text: &str, found: &mut dyn FnMut(Phone)) -> bool {
     let text = without_fraction(text);
     // A number is handed on only when the whole is known to be sound.
     Cell::new(text).read(&mut |_| {}) && Cell::new(text).read(found)
+}
+
+/// Whether a text as a whole is sound: [`read`] without its numbers.
+pub(crate) fn is_sound(text: &str) -> bool {
+    let are_digits = |digits: &[u8]| !sweep::any(digits, |byte| !byte.is_ascii_digit());
+    match text.as_bytes() {
+        // A mobile number, and one behind the four digits of an area: most cells hold these.
+        [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && are_digits(rest) => true,
+        [b'0', b'3'..=b'9', a, b, b'-', b'2'..=b'8', rest @ ..]
+            if matches!(rest.len(), 6 | 7) && a.is_ascii_digit() && b.is_ascii_digit() && are_digits(rest) =>
+        {
+            true
+        }
+        _ => read(text, &mut |_| {}),
+    }
 }
 
 /// Nearly every cell: `13838381234`, `0371-65709215`, `65709215`, in ASCII.
@@ -341,6 +357,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_is_sound_where_numbers_are_read_in_it(text in "[019][0-9]{9,11}|0[0-9]{2,3}[-—][0-9]{6,9}|1[2-9][0-9]{8}[0-9x]") {
+            prop_assert_eq!(is_sound(&text), read(&text, &mut |_| {}));
+        }
+
         #[test]
         fn never_panics(text in "\\PC{0,30}", forms in "[0-9０-９ ()（）+\\-－转、,/;\nQ:传真微信号张.]{0,24}") {
             all(&text);

@@ -92,7 +92,7 @@ pub(super) fn of_read(field: Field, how: How, text: &str, plan: &Plan) -> State 
     }
     let is_well = match how {
         How::Count => count::read(Cell::Text(text)).is_some() && !is_garbled(text),
-        How::Phone => phone::read(text, &mut |_| {}) && (text.bytes().all(is_of_number) || !is_garbled(text)),
+        How::Phone => phone::is_sound(text) && (text.bytes().all(is_of_number) || !is_garbled(text)),
         How::Email => email::read(text).is_some() && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
         How::Link => link::read(text) == link::Link::Good && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
         How::Text | How::Name | How::Day | How::Items => false,
@@ -193,7 +193,7 @@ pub(super) fn of_cell(field: Field, how: How, cell: Cell<'_>) -> State {
         // Rules about texts say nothing of other cells.
         (How::Text, Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Day(_) | Cell::Moment(_)) => true,
         (How::Count, Cell::Int(_) | Cell::Float(_)) => count::read(cell).is_some(),
-        (How::Phone, Cell::Int(_) | Cell::Float(_)) => phone::read(&reading::text(cell), &mut |_| {}),
+        (How::Phone, Cell::Int(_) | Cell::Float(_)) => phone::is_sound(&reading::text(cell)),
         _ => false,
     };
     if is_well { State::Given } else { State::Doubt }
