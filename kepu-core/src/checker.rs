@@ -12,6 +12,7 @@ use crate::record::{Kind, Record};
 use crate::report::{Explanation, Report};
 use crate::rule::{Answer, Judge, Rule, RuleId, Severity, Sink};
 
+mod asked;
 pub(crate) mod case;
 pub(crate) mod plan;
 pub(crate) mod readings;
@@ -142,7 +143,7 @@ impl Checker {
         let Report { case, findings, .. } = report;
         let (kind, year) = (case.kind(), self.plan.notice.year());
         let mut sink = Collect { findings, wanted: &self.wanted, kind, year, detailed };
-        self.plan.judges(kind, &case.read, &mut |judge| (judge.ask)(case, &mut sink));
+        self.plan.judges(kind, &case.read, case.as_of, &mut |judge| (judge.ask)(case, &mut sink));
     }
 
     pub(crate) fn wanted(&self) -> &Wanted {

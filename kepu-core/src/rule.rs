@@ -5,7 +5,7 @@ use crate::finding::{Details, Path};
 use crate::message::Text;
 use crate::notice::model::Clause;
 use crate::notice::tree::Node;
-use crate::record::Field;
+use crate::record::{Field, Kind};
 use crate::wire::{self, OnWire, on_wire};
 
 /// How grave a finding is.
@@ -310,12 +310,17 @@ pub(crate) struct Judge {
 }
 
 /// Which records a judge has something to ask of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Of {
-    /// Every one: it asks for what is not there.
+    /// Every one.
     All,
+    /// Those that lack something: it asks for what is not there. Groups of fields of a kind of record, in any field of each
+    /// of which something has to stand; none where it asks for more than that.
+    Lacking(fn(&Plan, &Kind) -> Option<Vec<Vec<Field>>>),
     /// Those in which one of its fields is given.
     Given,
+    /// Those in which one of its fields says a day beside those that the notice wants in any case.
+    OtherDays,
     /// Those in which a screen has not passed one of its fields: it asks of each cell by itself.
     InDoubt,
 }

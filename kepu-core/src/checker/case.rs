@@ -10,7 +10,7 @@ use crate::checker::{Plan, plan};
 use crate::finding::Arg;
 use crate::notice::model::Moment;
 use crate::notice::names::NodeIx;
-use crate::reading::{self, Reading, text};
+use crate::reading::{Reading, text};
 use crate::record::{Cell, Field, Kind, Record};
 
 /// One record before its judges.
@@ -54,15 +54,6 @@ impl<'p> Case<'p> {
         if self.read.is_readable(field) {
             readings::items(field, self.record.cell(field), self.plan, each);
         }
-    }
-
-    /// Whether an item surely stands in a field, told without cutting the text of a list.
-    pub(crate) fn surely_has(&self, field: Field) -> bool {
-        self.read.is_given(field)
-            && match self.record.cell(field) {
-                Cell::Text(text) => !field.is_list() || reading::text::begins_with_words(text),
-                _ => false,
-            }
     }
 
     /// How many items stand in a field; one for a text that is not empty.

@@ -2,8 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::as_of::AsOf;
 use crate::checker::Case;
-use crate::checker::readings::{Readings, bit};
+use crate::checker::asked::Asked;
+use crate::checker::readings::Readings;
 use crate::checker::screen::Verbatim;
 use crate::notice::model::{Condition, Model, Moment};
 use crate::notice::names::{NameList, NodeIx};
@@ -12,7 +14,7 @@ use crate::notice::{Notice, kinds};
 use crate::reading::Years;
 use crate::reading::name::{self, NameRead};
 use crate::record::{Field, Kind};
-use crate::rule::{Judge, Of};
+use crate::rule::Judge;
 
 /// A compiled notice with a caller's options.
 #[derive(Debug)]
@@ -38,14 +40,6 @@ pub(crate) struct Plan {
     /// Days of `published_on` and `submitted_on` without a year are not earlier than this.
     pub(crate) recent: Option<NaiveDate>,
     pub(crate) strict_deadlines: bool,
-}
-
-/// The judges that have something to ask of records of a kind, each with the bits of its fields.
-#[derive(Debug, Default)]
-struct Asked {
-    always: Vec<(u64, &'static Judge)>,
-    of_given: Vec<(u64, &'static Judge)>,
-    in_doubt: Vec<(u64, &'static Judge)>,
 }
 
 /// Whom something concerns: `when` and `unless`, as nodes.
@@ -91,28 +85,15 @@ impl Plan {
         plan.requirements = model.requirements.iter().map(|asked| plan.concern(&asked.when, &asked.unless)).collect();
         plan.quotas = model.quotas.iter().map(|quota| plan.concern(&quota.when, &quota.unless)).collect();
         plan.verbatim = Verbatim::of(&plan);
-        plan.activity = plan.asked(&Kind::ACTIVITY);
-        plan.submission = plan.asked(&Kind::SUMMARY);
+        plan.activity = Asked::new(&plan, &Kind::ACTIVITY);
+        plan.submission = Asked::new(&plan, &Kind::SUMMARY);
         plan
     }
 
-    fn asked(&self, kind: &Kind) -> Asked {
-        let of = |of: Of| {
-            let judges = crate::rules::judges().filter(|judge| judge.of == of && judge.concerns(kind, self));
-            judges.map(|judge| (judge.fields.iter().fold(0, |bits, field| bits | bit(*field)), judge)).collect()
-        };
-        Asked { always: of(Of::All), of_given: of(Of::Given), in_doubt: of(Of::InDoubt) }
-    }
-
     /// Hands on the judges that have something to ask of a record as it was read.
-    pub(crate) fn judges(&self, kind: &Kind, read: &Readings, each: &mut dyn FnMut(&'static Judge)) {
+    pub(crate) fn judges(&self, kind: &Kind, read: &Readings, as_of: AsOf, each: &mut dyn FnMut(&'static Judge)) {
         let asked = if kind.is_activity() { &self.activity } else { &self.submission };
-        asked.always.iter().for_each(|(_, judge)| each(judge));
-        for (judges, bits) in [(&asked.of_given, read.given()), (&asked.in_doubt, read.doubted())] {
-            if bits != 0 {
-                judges.iter().filter(|(fields, _)| fields & bits != 0).for_each(|(_, judge)| each(judge));
-            }
-        }
+        asked.judges(read, as_of, each);
     }
 
     /// What the notice says.

@@ -7,7 +7,7 @@ use crate::notice::names::NodeIx;
 use crate::notice::rosters::UnitIx;
 use crate::reading::name::NameRead;
 use crate::reading::theme::ThemeRead;
-use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, list, name, place, text, theme};
+use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, is_empty_text, list, name, place, text, theme};
 use crate::record::{Cell, Field, FieldType, Record};
 
 /// One day field.
@@ -48,6 +48,8 @@ pub(crate) struct Named<N> {
 pub(crate) struct Readings {
     /// A bit for each field in which something stands; by [`Field::index`].
     given: u64,
+    /// A bit for each field in which an item surely stands, told without cutting the text of a list.
+    held: u64,
     /// A bit for each field that is too long to be read.
     too_long: u64,
     /// A bit for each field of which no screen could say that there is nothing to say.
@@ -77,26 +79,11 @@ impl Readings {
     pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
         let mut read = Readings::default();
         for field in record.kind().fields().iter().copied() {
-            let cell = record.cell(field);
-            match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) if text::begins_with_words(text) => {}
-                other if is_empty(other) => continue,
-                _ => {}
-            }
-            read.given |= bit(field);
-            if let Cell::Text(text) = cell
-                && read.is_verbatim(field, text, plan)
-            {
-                continue;
-            }
-            if text::is_too_long(cell) || is_too_many(field, cell, plan) {
-                read.too_long |= bit(field);
-            } else {
-                read.one(field, cell, plan);
-            }
-            if !screen::passes(field, cell) {
-                read.doubted |= bit(field);
+            match record.cell(field) {
+                Cell::Empty => {}
+                Cell::Text(text) => read.text(field, text, plan),
+                cell if is_empty(cell) => {}
+                cell => read.other(field, cell, plan),
             }
         }
         if record.kind().is_activity() {
@@ -106,11 +93,52 @@ impl Readings {
         read
     }
 
+    /// Reads a text, unless it says nothing.
+    fn text(&mut self, field: Field, text: &str, plan: &Plan) {
+        let has_words = text::begins_with_words(text);
+        if !has_words && is_empty_text(text) {
+            return;
+        }
+        let (bit, cell) = (bit(field), Cell::Text(text));
+        self.given |= bit;
+        if has_words || !field.is_list() {
+            self.held |= bit;
+        }
+        if matches!(field.ty(), FieldType::Name | FieldType::Theme) && self.is_verbatim(field, text, plan) {
+            return;
+        }
+        if text::is_too_long(cell) || is_too_many(field, text, plan) {
+            self.too_long |= bit;
+            self.doubted |= bit;
+            return;
+        }
+        self.one(field, cell, plan);
+        if !screen::passes(field, text, has_words) {
+            self.doubted |= bit;
+        }
+    }
+
+    /// Reads a number, a day, a list.
+    fn other(&mut self, field: Field, cell: Cell<'_>, plan: &Plan) {
+        let bit = bit(field);
+        self.given |= bit;
+        if !field.is_list() {
+            self.held |= bit;
+        }
+        if text::is_too_long(cell) {
+            self.too_long |= bit;
+        } else {
+            self.one(field, cell, plan);
+        }
+        // A list is looked at item by item.
+        let is_sure = matches!(field.ty(), FieldType::Text | FieldType::Day | FieldType::Moment | FieldType::Count);
+        if !is_sure || matches!(cell, Cell::List(_)) {
+            self.doubted |= bit;
+        }
+    }
+
     /// Reads a name or theme that is written as in the notice.
     fn is_verbatim(&mut self, field: Field, text: &str, plan: &Plan) -> bool {
-        if !matches!(field.ty(), FieldType::Name | FieldType::Theme) {
-            return false;
-        }
         let Some(at) = plan.verbatim.find(field, text) else { return false };
         let named = Reading::Read(Named { node: at, by_alias: false });
         match field {
@@ -173,6 +201,9 @@ impl Readings {
     fn days(&mut self, record: &dyn Record, plan: &Plan) {
         let years = Years::Of(plan.notice.year());
         self.from_period = !self.is_given(Field::Start) && !self.is_given(Field::End) && self.is_given(Field::Period);
+        if self.from_period {
+            self.held |= bit(Field::Start);
+        }
         let first = if self.from_period { Field::Period } else { Field::Start };
         let end = self.span(record, Field::End, years);
         let Some(start) = self.span(record, first, years) else {
@@ -212,6 +243,16 @@ impl Readings {
     /// The bits of the fields in which something stands.
     pub(crate) fn given(&self) -> u64 {
         self.given
+    }
+
+    /// The bits of the fields in which an item surely stands.
+    pub(crate) fn held(&self) -> u64 {
+        self.held
+    }
+
+    /// Whether an item surely stands in a field.
+    pub(crate) fn surely_has(&self, field: Field) -> bool {
+        self.held & bit(field) != 0
     }
 
     /// The bits of the fields that are in doubt.
@@ -313,8 +354,8 @@ fn single_of(read: Result<Span, DayFault>) -> DayRead {
 }
 
 /// Whether a text of a list field has too many parts.
-fn is_too_many(field: Field, cell: Cell<'_>, plan: &Plan) -> bool {
-    field.is_list() && list::is_too_many(field, cell, &|text| plan.is_name(field, text))
+fn is_too_many(field: Field, text: &str, plan: &Plan) -> bool {
+    field.is_list() && list::is_too_many(field, Cell::Text(text), &|text| plan.is_name(field, text))
 }
 
 /// The items of a list field that are not empty, with their index in paths.

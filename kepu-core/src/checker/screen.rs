@@ -9,30 +9,26 @@ use crate::reading::theme::{self, ThemeRead};
 use crate::reading::{Reading, email, is_empty_text, link, list, phone, sweep};
 use crate::record::{Cell, Field, FieldType};
 
-/// Whether a cell that was read surely breaks no rule about single cells. Names and themes are [`Verbatim`]'s, and whether
+/// Whether a text that was read surely breaks no rule about single cells. Names and themes are [`Verbatim`]'s, and whether
 /// a day or a number was read its reader knows.
-pub(crate) fn passes(field: Field, cell: Cell<'_>) -> bool {
-    let text = match cell {
-        Cell::Text(text) if text.len() <= text::MOST_BYTES => text,
-        Cell::Text(_) | Cell::List(_) => return false,
-        _ => return matches!(field.ty(), FieldType::Text | FieldType::Day | FieldType::Moment | FieldType::Count),
-    };
+pub(crate) fn passes(field: Field, text: &str, has_words: bool) -> bool {
+    let is_plain = || (has_words || begins_plainly(text)) && !is_suspect(text.as_bytes());
     match field.ty() {
-        FieldType::Text => !field.is_list() && is_plain(text),
-        FieldType::Day | FieldType::Moment | FieldType::Period => is_plain(text),
+        FieldType::Text => !field.is_list() && is_plain(),
+        FieldType::Day | FieldType::Moment | FieldType::Period => is_plain(),
         FieldType::Count => !is_suspect(text.as_bytes()),
         FieldType::Phone => phone::read(text, &mut |_| {}) && !is_suspect(text.as_bytes()),
-        FieldType::Email => is_plain(text) && email::read(text).is_some(),
+        FieldType::Email => is_plain() && email::read(text).is_some(),
         FieldType::Link => is_one_word(text) && link::read(text) == link::Link::Good,
         FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
         FieldType::Name | FieldType::Theme => false,
     }
 }
 
-/// Neither garbled nor a formula.
-fn is_plain(text: &str) -> bool {
+/// Neither with white space nor as a formula; so does what begins with words.
+fn begins_plainly(text: &str) -> bool {
     let first = text.chars().next().unwrap_or(' ');
-    !first.is_whitespace() && !matches!(first, '=' | '+' | '-' | '@') && !is_suspect(text.as_bytes())
+    !first.is_whitespace() && !matches!(first, '=' | '+' | '-' | '@')
 }
 
 /// Visible ASCII that no list of links is split at.
@@ -90,7 +86,8 @@ impl Verbatim {
     }
 
     fn add(&mut self, field: Field, text: &str, at: NodeIx) {
-        let says_nothing = text.len() > text::MOST_BYTES || is_empty_text(text) || !is_plain(text);
+        let is_plain = begins_plainly(text) && !is_suspect(text.as_bytes());
+        let says_nothing = text.len() > text::MOST_BYTES || is_empty_text(text) || !is_plain;
         if let Some(mark) = mark(field, text).filter(|_| !says_nothing) {
             self.texts.push(Known { mark, text: text.into(), at });
         }

@@ -47,13 +47,42 @@ pub(crate) fn is_empty_text(text: &str) -> bool {
 /// Whether the first bytes of a text tell that it, and whatever it is cut to behind them, says something: neither white
 /// space, a dash or slash, an n in either width, nor 无, 暂 or 待; “ and 《 do. So most texts are told.
 pub(crate) fn begins_with_words(text: &str) -> bool {
-    match text.bytes().next() {
-        Some(b'0'..=b'9' | b'A'..=b'M' | b'O'..=b'Z' | b'a'..=b'm' | b'o'..=b'z' | 0xE4 | 0xE7..=0xE9) => true,
-        Some(0xE5 | 0xE6) => !matches!(text.as_bytes(), [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..]),
-        Some(0xE2 | 0xE3) => matches!(text.as_bytes(), [0xE2, 0x80, 0x9C, ..] | [0xE3, 0x80, 0x8A, ..]),
-        _ => false,
+    let first = text.bytes().next().unwrap_or_default();
+    match BEGINS.get(usize::from(first)) {
+        Some(Begins::Words) => true,
+        Some(Begins::Perhaps) => match text.as_bytes() {
+            [0xE5 | 0xE6, ..] => !matches!(text.as_bytes(), [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..]),
+            behind => matches!(behind, [0xE2, 0x80, 0x9C, ..] | [0xE3, 0x80, 0x8A, ..]),
+        },
+        Some(Begins::Not) | None => false,
     }
 }
+
+/// What the first byte of a text tells of it.
+#[derive(Clone, Copy)]
+enum Begins {
+    Not,
+    Words,
+    /// By what follows.
+    Perhaps,
+}
+
+static BEGINS: [Begins; 256] = {
+    let mut begins = [Begins::Not; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, reason = "a table made before the program runs")]
+        match byte {
+            0x30..=0x39 | 0x41..=0x4D | 0x4F..=0x5A | 0x61..=0x6D | 0x6F..=0x7A | 0xE4 | 0xE7..=0xE9 => {
+                begins[byte] = Begins::Words;
+            }
+            0xE2 | 0xE3 | 0xE5 | 0xE6 => begins[byte] = Begins::Perhaps,
+            _ => {}
+        }
+        byte += 1;
+    }
+    begins
+};
 
 fn is_dashes(text: &str) -> bool {
     text.chars().all(|c| matches!(fold_char(c), '-' | '/'))

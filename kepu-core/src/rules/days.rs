@@ -90,7 +90,7 @@ pub(super) static JUDGES: &[Judge] = &[
         of: Of::InDoubt,
         ask: readable,
     },
-    Judge { rules: &[&FUTURE_DAY], fields: FUTURE_DAY.fields, needs: |_| true, of: Of::Given, ask: future },
+    Judge { rules: &[&FUTURE_DAY], fields: FUTURE_DAY.fields, needs: |_| true, of: Of::OtherDays, ask: future },
 ];
 
 fn readable<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {

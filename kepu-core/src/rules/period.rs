@@ -92,7 +92,7 @@ pub(super) static JUDGES: &[Judge] = &[Judge {
     rules: &[&REVERSED_DATES, &OUTSIDE_PERIOD, &OUTSIDE_WINDOW, &SPANS_WINDOW],
     fields: &[Field::Start],
     needs: |_| true,
-    of: Of::All,
+    of: Of::OtherDays,
     ask: period,
 }];
 

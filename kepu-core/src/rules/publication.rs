@@ -1,6 +1,6 @@
 //! When an activity is published on the platform.
 
-use crate::checker::Case;
+use crate::checker::{Case, Plan};
 use crate::checker::readings::DayRead;
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
@@ -68,13 +68,19 @@ pub(super) static JUDGES: &[Judge] = &[
         rules: &[&PUBLISHED_EARLY, &PUBLISHED_LATE],
         fields: &[Field::PublishedOn],
         needs: has_platforms,
-        of: Of::Given,
+        of: Of::OtherDays,
         ask: published,
     },
-    Judge { rules: &[&MISSING_PUBLICATION], fields: &[Field::PublishedOn], needs: has_platforms, of: Of::All, ask: publication },
+    Judge {
+        rules: &[&MISSING_PUBLICATION],
+        fields: &[Field::PublishedOn],
+        needs: has_platforms,
+        of: Of::Lacking(|plan, _| Some(asking(plan).map(|_| vec![Field::PublishedOn]).into_iter().collect())),
+        ask: publication,
+    },
 ];
 
-fn has_platforms(plan: &crate::checker::Plan) -> bool {
+fn has_platforms(plan: &Plan) -> bool {
     !plan.model().platforms.is_empty()
 }
 
@@ -119,11 +125,14 @@ fn published<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
     }
 }
 
+/// The platform on which publishing is asked for, where it is.
+fn asking(plan: &Plan) -> Option<&Platform> {
+    let strictest = plan.model().platforms.iter().rev().max_by_key(|platform| platform.modality);
+    strictest.filter(|platform| platform.modality != Modality::May)
+}
+
 fn publication<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    let Some(platform) = case.plan.model().platforms.iter().rev().max_by_key(|platform| platform.modality) else { return };
-    if platform.modality == Modality::May {
-        return;
-    }
+    let Some(platform) = asking(case.plan) else { return };
     let (path, clause) = (Path::field(Field::PublishedOn), Some(&platform.fact.clause));
     if case.read.is_given(Field::PublishedOn) {
         return sink.met(path, clause);

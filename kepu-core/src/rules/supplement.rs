@@ -1,12 +1,12 @@
 //! What a record has to have: pictures, news links, a report, labels; so many, so long, by then.
 
-use crate::checker::Case;
+use crate::checker::{Case, Plan};
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::{Modality, Moment, Requirement};
 use crate::notice::names;
 use crate::reading::text;
-use crate::record::Field;
+use crate::record::{Field, Kind};
 use crate::rule::{Basis, Judge, Of, Rule, RuleId, Severity, Sink};
 
 const MISSING: &[&str] = &["fields", "min", "?due", "?what"];
@@ -145,7 +145,7 @@ pub(super) static JUDGES: &[Judge] = &[
         ],
         fields: Field::ALL,
         needs: |plan| !plan.model().requirements.is_empty(),
-        of: Of::All,
+        of: Of::Lacking(asked_for),
         ask: requirements,
     },
 ];
@@ -172,6 +172,21 @@ fn marks<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         let missing = model.clone().filter_map(|mark| mark.names.first().cloned());
         Details::default().with("value", case.value(Field::Marks)).with("missing", Arg::Texts(missing.collect()))
     });
+}
+
+/// What is asked for of a family of kinds; none where there are limits too. Whom it concerns, and from when on, is no matter
+/// to who has it.
+fn asked_for(plan: &Plan, kind: &Kind) -> Option<Vec<Vec<Field>>> {
+    let mut groups = Vec::new();
+    let is_of = |asked: &&Requirement| (asked.record == Kind::ACTIVITY.id()) == kind.is_activity();
+    for asked in plan.model().requirements.iter().filter(is_of) {
+        if is_limited(asked) || asked.min.is_some_and(|min| min > 1) {
+            return None;
+        }
+        groups.extend((!asked.any_of.is_empty()).then(|| asked.any_of.clone()));
+        groups.extend(asked.all_of.iter().map(|field| vec![*field]));
+    }
+    Some(groups)
 }
 
 fn requirements<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
@@ -249,7 +264,7 @@ impl Say<'_, '_, '_> {
         let min = fewest(asked);
         let Some(first) = fields.first() else { return };
         let path = if fields.contains(&Field::Images) { Path::field(Field::Images) } else { Path::field(*first) };
-        if min <= 1 && asked.max.is_none() && fields.iter().any(|field| self.case.surely_has(*field)) {
+        if min <= 1 && asked.max.is_none() && fields.iter().any(|field| self.case.read.surely_has(*field)) {
             return self.sink.met(path, Some(&asked.fact.clause));
         }
         let count: u32 = fields.iter().map(|field| self.case.count(*field)).sum();
@@ -307,8 +322,11 @@ impl Say<'_, '_, '_> {
 
 /// How many items a requirement asks for: one, unless it says how many or only limits what there is.
 fn fewest(asked: &Requirement) -> u32 {
-    let limited = asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some();
-    asked.min.unwrap_or(if limited { 0 } else { 1 })
+    asked.min.unwrap_or(if is_limited(asked) { 0 } else { 1 })
+}
+
+fn is_limited(asked: &Requirement) -> bool {
+    asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some()
 }
 
 /// Whether a record can break a requirement by a rule.

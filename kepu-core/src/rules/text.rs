@@ -1,11 +1,11 @@
 //! What is wrong with any text, and what is not there at all.
 
-use crate::checker::Case;
+use crate::checker::{Case, Plan};
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::Model;
 use crate::reading::{self, link};
-use crate::record::{Cell, Field, FieldType};
+use crate::record::{Cell, Field, FieldType, Kind};
 use crate::rule::{Judge, Of, Rule, Severity, Sink};
 
 /// A field without which a record says nothing is empty.
@@ -73,7 +73,7 @@ pub static TOO_LONG: Rule = Rule {
 };
 
 pub(super) static JUDGES: &[Judge] = &[
-    Judge { rules: &[&MISSING_FIELD], fields: Field::ALL, needs: |_| true, of: Of::All, ask: required },
+    Judge { rules: &[&MISSING_FIELD], fields: Field::ALL, needs: |_| true, of: Of::Lacking(needed), ask: required },
     Judge { rules: &[&TOO_LONG], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: length },
     Judge { rules: &[&GARBLED_TEXT], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: garbled },
     Judge { rules: &[&FORMULA_TEXT], fields: Field::ALL, needs: |_| true, of: Of::InDoubt, ask: formula },
@@ -89,8 +89,16 @@ pub(crate) fn required_fields(model: &Model) -> impl Iterator<Item = Field> + '_
     MISSING_FIELD.fields.iter().copied().filter(|field| *field != Field::Category || !model.categories.is_empty())
 }
 
+fn required_of(plan: &Plan, kind: &Kind) -> impl Iterator<Item = Field> {
+    required_fields(plan.model()).filter(move |field| field.is_of(kind))
+}
+
+fn needed(plan: &Plan, kind: &Kind) -> Option<Vec<Vec<Field>>> {
+    Some(required_of(plan, kind).map(|field| vec![field]).collect())
+}
+
 fn required<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    for field in required_fields(case.plan.model()).filter(|field| field.is_of(case.kind())) {
+    for field in required_of(case.plan, case.kind()) {
         let given = case.read.is_given(field) || (field == Field::Start && case.read.from_period);
         if given {
             sink.met(Path::field(field), None);
