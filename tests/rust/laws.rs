@@ -193,16 +193,24 @@ const TEXTS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
 
     /// A screen may only say that there is nothing to say; an explanation asks everything, screened or not.
     #[test]
     fn what_a_check_finds_is_what_an_explanation_calls_not_met(
         cells in prop::collection::vec((prop::sample::select(Field::ALL), prop::sample::select(TEXTS), any::<bool>()), 0..24),
         is_activity in prop::bool::weighted(0.9),
+        notice in 0..4_usize,
+        as_of in prop::sample::select(vec!["2017-09-20", "2023-08-30", "2023-10-08", "2031-10-08"]),
     ) {
-        static CHECKER: LazyLock<Checker> = LazyLock::new(|| Notice::bundled("henan-2023").unwrap().checker());
-        let checker = &*CHECKER;
+        static CHECKERS: LazyLock<Vec<Checker>> = LazyLock::new(|| {
+            let own = ["2017-env-society", "2025-shaanxi-normal", "invented-2031"].map(|name| {
+                let path = format!("{}/data/notices/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+                Notice::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap().checker()
+            });
+            own.into_iter().chain([Notice::bundled("henan-2023").unwrap().checker()]).collect()
+        });
+        let checker = &CHECKERS[notice];
         let mut record = if is_activity { RecordBuf::activity() } else { RecordBuf::summary() };
         for (field, text, is_list) in cells {
             match is_list && field.is_list() {
@@ -210,7 +218,7 @@ proptest! {
                 false => record.set(field, text),
             }
         }
-        let as_of = "2023-10-08".parse().unwrap();
+        let as_of = as_of.parse().unwrap();
         let report = checker.check(&record, as_of);
         let found: BTreeSet<_> = report.findings().iter().map(|found| (found.rule().id(), found.path().to_string())).collect();
         let explained = checker.explain(&record, as_of);
