@@ -187,7 +187,7 @@ impl Readings {
             Field::Theme => {
                 self.theme = match theme::read(&text(cell), &plan.themes) {
                     ThemeRead::Theme(theme, _) => Reading::Read(theme),
-                    ThemeRead::Near(_) | ThemeRead::Other => Reading::Failed,
+                    ThemeRead::Other => Reading::Failed,
                 }
             }
             Field::Audience => self.audience = count::read(cell).map_or(Reading::Failed, Reading::Read),

@@ -20,8 +20,35 @@ pub(crate) fn nearness(a: &str, b: &str) -> Option<Nearness> {
     if !is_near(longer - shorter) {
         return None;
     }
-    let edits = strsim::levenshtein(a, b);
+    let edits = edits(a, b);
     is_near(edits).then_some(Nearness { edits, longer })
+}
+
+/// How many signs have to be put in, left out or replaced for one text to become the other. Where one of them is short, as
+/// names are, its whole column of the table of edits is two words of bits, a step up or down each (Myers 1999).
+pub(crate) fn edits(a: &str, b: &str) -> usize {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (mut signs, mut len) = (['\0'; 64], 0);
+    for sign in short.chars() {
+        let Some(room) = signs.get_mut(len) else { return strsim::levenshtein(a, b) };
+        (*room, len) = (sign, len + 1);
+    }
+    let Some(last) = len.checked_sub(1) else { return long.chars().count() };
+    let (mut up, mut down, mut edits) = (u64::MAX, 0_u64, len);
+    for sign in long.chars() {
+        let signs = signs.iter().take(len).rev();
+        let same = signs.fold(0_u64, |bits, other| bits << 1 | u64::from(*other == sign));
+        let kept = (same & up).wrapping_add(up) ^ up | same;
+        let (more, fewer) = (down | !(kept | up), up & kept);
+        match (more >> last & 1, fewer >> last & 1) {
+            (1, _) => edits += 1,
+            (_, 1) => edits -= 1,
+            _ => {}
+        }
+        let (more, seen) = (more << 1 | 1, same | down);
+        (up, down) = (fewer << 1 | !(seen | more), more & seen);
+    }
+    edits
 }
 
 /// The nearest of some names; none where all are too far apart.

@@ -3,8 +3,7 @@
 use crate::checker::Case;
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
-use crate::reading::theme::{self, ThemeRead};
-use crate::reading::{Reading, text};
+use crate::reading::{Reading, text, theme};
 use crate::record::Field;
 use crate::rule::{Basis, Judge, Of, Rule, Severity, Sink};
 
@@ -43,13 +42,12 @@ fn theme<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
         Reading::Read(at) => sink.met(path, clause(at)),
         Reading::Failed => {
             let value = text(case.cell(Field::Theme));
-            let near = match theme::read(&value, &case.plan.themes) {
-                ThemeRead::Near(at) => themes.get(at),
-                _ => None,
-            };
-            sink.found(&WRONG_THEME, path, near.map_or_else(|| clause(0), |near| Some(&near.fact.clause)), &|| {
+            let near = || theme::near(&value, &case.plan.themes).and_then(|at| themes.get(at));
+            // Of a single theme the clause is known before anybody measures.
+            let of_near = if themes.len() > 1 { near().map(|near| &near.fact.clause) } else { None };
+            sink.found(&WRONG_THEME, path, of_near.or_else(|| clause(0)), &|| {
                 let details = Details::default().with("value", Arg::Text(value.clone().into_owned()));
-                match near {
+                match near() {
                     Some(near) => details.with("near", Arg::Text(near.value.clone())).fixed(path, near.value.clone()),
                     None => details.with("themes", Arg::Texts(case.plan.themes.clone())),
                 }
