@@ -184,7 +184,9 @@ fn push_two(number: u32, text: &mut String) {
 }
 
 fn push_digit(number: u32, text: &mut String) {
-    text.extend(char::from_digit(number % 10, 10));
+    if let Some(digit) = char::from_digit(number % 10, 10) {
+        text.push(digit);
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,15 @@ pub trait Table: Send + Sync {
     /// A cell by its record's number, from 0, and its field.
     fn cell(&self, record: usize, field: Field) -> Cell<'_>;
 
+    /// Puts the cells of some fields of a record where each has its place, by the index of the field.
+    fn cells<'t>(&'t self, record: usize, fields: &[Field], cells: &mut [Cell<'t>]) {
+        for field in fields {
+            if let Some(cell) = cells.get_mut(field.index()) {
+                *cell = self.cell(record, *field);
+            }
+        }
+    }
+
     /// Whether some column is read as a field.
     fn has(&self, _field: Field) -> bool {
         true
@@ -77,6 +86,15 @@ impl Table for Sheet {
 
     fn cell(&self, record: usize, field: Field) -> Cell<'_> {
         self.record(record).map_or(Cell::Empty, |row| row.cell_of(field))
+    }
+
+    fn cells<'t>(&'t self, record: usize, fields: &[Field], cells: &mut [Cell<'t>]) {
+        let Some(row) = self.record(record) else { return };
+        for field in fields {
+            if let Some(cell) = cells.get_mut(field.index()) {
+                *cell = row.cell_of(*field);
+            }
+        }
     }
 
     fn has(&self, field: Field) -> bool {
@@ -158,11 +176,7 @@ impl<'t> Reader<'t> {
 
     /// Turns to a record.
     pub(crate) fn turn_to(&mut self, record: usize) {
-        for field in &self.fields {
-            if let Some(cell) = self.cells.get_mut(field.index()) {
-                *cell = self.table.cell(record, *field);
-            }
-        }
+        self.table.cells(record, &self.fields, &mut self.cells);
     }
 }
 
