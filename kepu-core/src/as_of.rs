@@ -44,6 +44,14 @@ impl AsOf {
     pub const fn minute(self) -> u16 {
         self.minute
     }
+
+    /// `2023-09-28T17:00`; a formatter weighs more in the browser than what it writes.
+    pub(crate) fn iso(self) -> String {
+        let mut text = crate::reading::day::iso(self.day);
+        text.push('T');
+        crate::message::push_clock(self.minute, &mut text);
+        text
+    }
 }
 
 impl From<NaiveDate> for AsOf {
@@ -86,9 +94,6 @@ impl FromStr for AsOf {
 
 impl std::fmt::Display for AsOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut text = crate::reading::day::iso(self.day);
-        text.push('T');
-        crate::message::push_clock(self.minute, &mut text);
-        f.write_str(&text)
+        f.write_str(&self.iso())
     }
 }

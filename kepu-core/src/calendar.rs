@@ -4,6 +4,7 @@ use crate::as_of::AsOf;
 use crate::message::push_clock;
 use crate::notice::Notice;
 use crate::reading::day::iso;
+use crate::reading::decimal::push_digits;
 use crate::timeline::{Instant, Milestone, begin, end};
 
 /// Octets in a line, its break not counted (RFC 5545, 3.1).
@@ -64,7 +65,9 @@ impl Notice {
 
 fn event(out: &mut String, notice: &str, stamp: &str, milestone: &Milestone, from: &str, to: Option<&str>) {
     line(out, "BEGIN", "VEVENT");
-    line(out, "UID", &escaped(&format!("{notice}-{}@kepu", milestone.number())));
+    let mut number = String::new();
+    push_digits(u64::try_from(milestone.number()).unwrap_or_default(), &mut number);
+    line(out, "UID", &escaped(&[notice, "-", &number, "@kepu"].concat()));
     line(out, "DTSTAMP", stamp);
     line(out, "DTSTART", from);
     if let Some(to) = to {
@@ -102,7 +105,7 @@ fn summary(milestone: &Milestone) -> String {
 /// The clause, and who owes it.
 fn description(milestone: &Milestone) -> String {
     let clause = milestone.clause();
-    let mut text = format!("{}：{}", clause.number, clause.quote);
+    let mut text = [&*clause.number, "：", &clause.quote].concat();
     for (index, unit) in milestone.owed_by().iter().enumerate() {
         text.push_str(if index > 0 { "；" } else { "\n报送单位：" });
         text.push_str(unit);

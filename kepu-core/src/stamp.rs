@@ -63,7 +63,7 @@ fn written<'n>(notice: &'n str, as_of: AsOf, options: &'n Options) -> Vec<(&'sta
     vec![
         ("kepu", wire::text(VERSION)),
         ("notice", wire::text(notice)),
-        ("as_of", wire::text(as_of.to_string())),
+        ("as_of", wire::text(as_of.iso())),
         ("options", options.tree()),
     ]
 }

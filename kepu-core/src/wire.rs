@@ -86,7 +86,7 @@ impl OnWire for Clause {
 pub(crate) fn moment<'a>(moment: Moment) -> Node<'a> {
     match moment {
         Moment::Day(day) => text(iso(day)),
-        Moment::Minute(minute) => text(crate::as_of::AsOf::from(minute).to_string()),
+        Moment::Minute(minute) => text(crate::as_of::AsOf::from(minute).iso()),
         Moment::Relative { field, days } => table(vec![("field", text(field.id())), ("days", number(days.into()))]),
     }
 }
