@@ -19,6 +19,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use json::Object;
 use reply::reply;
 
+/// Tables ask for much memory and keep std's, which is the faster one.
+#[cfg(all(target_arch = "wasm32", not(feature = "files")))]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Opens a bundled notice by its name, or one given on a tape, under a caller's options; gives the number by which the other
 /// functions know it.
 #[wasm_bindgen]

@@ -1,11 +1,13 @@
 //! Builds the npm package `kepu` into `kepu-wasm/dist`: `cargo run -p kepu-pack`, from anywhere. `-- json FILE` shows a notice
 //! that is TOML as the JSON that the package reads.
 //!
-//! Two modules are built of the one crate: the form's, and the late one that reads and writes spreadsheets. Each goes through
-//! wasm-bindgen (as a library, so that Cargo.lock pins it), then binaryen; the TypeScript through esbuild and tsc.
+//! Two modules are built of the one crate: the form's, and the late one that reads and writes spreadsheets. Each loses
+//! the words of its panics, goes through wasm-bindgen (as a library, so that Cargo.lock pins it), then binaryen; the TypeScript
+//! goes through esbuild and tsc.
 
 mod features;
 mod page;
+mod panics;
 mod tools;
 
 use std::fs;
@@ -80,7 +82,7 @@ fn build() -> Result<()> {
 impl Module {
     /// Builds the module; what was compiled before and is the same is optimised no second time.
     fn build(&self, house: &Path, dist: &Path) -> Result<()> {
-        let compiled = features::declared(&fs::read(self.compile(house)?)?, self.allowed)?;
+        let compiled = features::declared(&panics::silenced(&fs::read(self.compile(house)?)?)?, self.allowed)?;
         let glue = house.join("build").join(self.name);
         let (known, optimised) = (glue.join("compiled.wasm"), glue.join("optimised.wasm"));
         if fs::read(&known).ok().as_ref() != Some(&compiled) || !optimised.exists() {
