@@ -7,14 +7,12 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 
 /** What the form's module can be asked. */
 export type Question =
-  | "about" | "rules" | "field"
+  | "open" | "close" | "version" | "rules" | "field"
   | "describe" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
   | "check" | "report" | "fixed" | "explain";
 
 /** The form's module, as the binding in Rust exports it. */
 export interface FormModule {
-  open(notice: string, isTape: boolean, options: string): string;
-  close(checker: number): void;
   ask(what: Question, checker: number, kind: string, text: string, asOf: string, lang: string): string;
 }
 
@@ -47,11 +45,11 @@ export class Engine {
     return new Engine();
   }
 
-  /** Calls the module. After a trap nobody knows what its memory holds: it is thrown away whole. */
-  call(call: (module: FormModule) => string, lang: Lang): string {
+  /** Asks the module. After a trap nobody knows what its memory holds: it is thrown away whole. */
+  ask(what: Question, lang: Lang, checker = 0, kind = "", text = "", asOf = ""): string {
     let reply: string;
     try {
-      reply = call(wasm);
+      reply = (wasm as FormModule).ask(what, checker, kind, text, asOf, lang);
     } catch (cause) {
       this.restart();
       throw new KepuError("internal", CRASHED, lang, [], cause);

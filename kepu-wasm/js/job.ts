@@ -1,10 +1,10 @@
 import type { ErrorCode, ErrorText, Fault } from "./error.js";
-import type { NoticeSource } from "./opened.js";
 import type { Progress, SkippedRow, TableFinding, TableResult } from "./tables.js";
 import type { Lang } from "./types.js";
 
 interface Asked {
-  notice: NoticeSource;
+  /** Its tape. */
+  notice: string;
   choice: string;
   lang: Lang;
 }

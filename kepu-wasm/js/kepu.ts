@@ -1,9 +1,11 @@
-import { Engine, type WasmSource } from "./engine.js";
+import { Engine, notLoaded, type WasmSource } from "./engine.js";
+import { KepuError } from "./error.js";
 import type { BundledNotice } from "./generated.js";
 import { Notice } from "./notice.js";
 import type { Tables, WorkerLike } from "./tables.js";
 import type { Lang, RuleInfo } from "./types.js";
-import { noticeTape, wrong } from "./values.js";
+import { bundled } from "./notices.js";
+import { parsed, wrong } from "./values.js";
 
 /** Where the parts of the package lie; each is found beside the module unless said otherwise. */
 export interface LoadOptions {
@@ -22,11 +24,6 @@ export interface Parts {
   wasm(): WasmSource | PromiseLike<WasmSource>;
   filesWasm(): unknown;
   worker(address: string | URL | undefined): WorkerLike | Promise<WorkerLike>;
-}
-
-interface About {
-  version: string;
-  notices: string[];
 }
 
 /** What only tables need: its script, like its wasm, is loaded when a table is first checked. */
@@ -55,18 +52,16 @@ export class Kepu {
   readonly version: string;
   /** The names of the notices that come with it. */
   readonly notices: readonly string[];
-  private readonly engine: Engine;
-  private readonly late: Late;
-  private readonly lang: Lang;
 
   /** @internal */
-  constructor(engine: Engine, late: Late, lang: Lang) {
-    const about = JSON.parse(engine.call((module) => module.ask("about", 0, "", "", "", lang), lang)) as About;
-    this.version = about.version;
-    this.notices = about.notices;
-    this.engine = engine;
-    this.late = late;
-    this.lang = lang;
+  constructor(
+    private readonly engine: Engine,
+    private readonly bundled: ReadonlyMap<string, string>,
+    private readonly late: Late,
+    private readonly lang: Lang,
+  ) {
+    this.version = engine.ask("version", lang);
+    this.notices = [...bundled.keys()];
   }
 
   /**
@@ -76,7 +71,10 @@ export class Kepu {
    */
   notice(id: BundledNotice | (string & {})): Notice {
     if (typeof id !== "string") throw wrong(this.lang, "通知的名称应是文本", "a notice's name is a text");
-    return new Notice(this.engine, this.late, { text: id, isTape: false }, this.version, this.lang);
+    const json = this.bundled.get(id);
+    if (json !== undefined) return this.noticeFromJson(json);
+    const known = this.notices.join(", ");
+    throw new KepuError("name", { zh: `没有内置通知“${id}”，可以写：${known}`, en: `no bundled notice \`${id}\`, known: ${known}` }, this.lang);
   }
 
   /**
@@ -86,12 +84,12 @@ export class Kepu {
    */
   noticeFromJson(json: string): Notice {
     if (typeof json !== "string") throw wrong(this.lang, "通知应是 JSON 文本", "a notice is JSON text");
-    return new Notice(this.engine, this.late, { text: noticeTape(json, this.lang), isTape: true }, this.version, this.lang);
+    return new Notice(this.engine, this.late, parsed(json, this.lang), this.version, this.lang);
   }
 
   /** Every rule, in the order in which findings of one place stand. */
   rules(): RuleInfo[] {
-    return JSON.parse(this.engine.call((module) => module.ask("rules", 0, "", "", "", ""), this.lang)) as RuleInfo[];
+    return JSON.parse(this.engine.ask("rules", this.lang)) as RuleInfo[];
   }
 
   /** Ends the worker that checks tables, if one was started. */
@@ -104,7 +102,10 @@ export class Kepu {
 export async function start(parts: Parts, options: LoadOptions): Promise<Kepu> {
   const { wasm, filesWasm, worker, lang = "zh" } = options;
   if (lang !== "zh" && lang !== "en") throw wrong("zh", "lang 应是 \"zh\" 或 \"en\"", "`lang` is \"zh\" or \"en\"");
-  const engine = await Engine.start(wasm ?? parts.wasm(), lang);
+  const notices = bundled().catch((cause: unknown) => {
+    throw notLoaded(cause, lang);
+  });
+  const [engine, texts] = await Promise.all([Engine.start(wasm ?? parts.wasm(), lang), notices]);
   const started = (): WorkerLike | Promise<WorkerLike> => (typeof worker === "function" ? (worker() as WorkerLike) : parts.worker(worker));
-  return new Kepu(engine, new Late(started, () => filesWasm ?? parts.filesWasm()), lang);
+  return new Kepu(engine, texts, new Late(started, () => filesWasm ?? parts.filesWasm()), lang);
 }

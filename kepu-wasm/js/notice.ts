@@ -2,7 +2,7 @@ import type { Engine } from "./engine.js";
 import { KepuError } from "./error.js";
 import type { FieldId, RuleId } from "./generated.js";
 import type { Late } from "./kepu.js";
-import { type About, type NoticeSource, OpenedNotice } from "./opened.js";
+import { type About, OpenedNotice } from "./opened.js";
 import { Report } from "./report.js";
 import { type StandardOptions, type StandardSchema, standardSchema } from "./standard.js";
 import type { FileInput, TableOptions, TableResult, TableRows, Tables, TemplateOptions } from "./tables.js";
@@ -14,7 +14,6 @@ interface Description {
   year: number;
   title: string | null;
   kinds: Kind[];
-  data: unknown;
 }
 
 /** A record, and how it is asked about. */
@@ -52,12 +51,13 @@ export class Notice {
   constructor(
     engine: Engine,
     private readonly late: Late,
-    source: NoticeSource,
+    { data, tape }: { data: unknown; tape: string },
     private readonly version: string,
     private readonly lang: Lang,
   ) {
-    this.opened = new OpenedNotice(engine, source);
-    ({ id: this.id, year: this.year, title: this.title, kinds: this.kinds, data: this.data } = this.ask<Description>("describe", { lang }));
+    this.opened = new OpenedNotice(engine, tape);
+    this.data = data;
+    ({ id: this.id, year: this.year, title: this.title, kinds: this.kinds } = this.ask<Description>("describe", { lang }));
   }
 
   /**
@@ -97,7 +97,7 @@ export class Notice {
    * ```
    */
   checkTable(rows: TableRows, options: TableOptions): Promise<TableResult> {
-    return this.table(options, (tables, choice, lang) => tables.checkTable(this.opened.source, choice, rows, options, lang));
+    return this.table(options, (tables, choice, lang) => tables.checkTable(this.opened.tape, choice, rows, options, lang));
   }
 
   /**
@@ -113,7 +113,7 @@ export class Notice {
    * ```
    */
   checkFile(files: FileInput, options: TableOptions): Promise<TableResult> {
-    return this.table(options, (tables, choice, lang) => tables.checkFile(this.opened.source, choice, files, options, lang));
+    return this.table(options, (tables, choice, lang) => tables.checkFile(this.opened.tape, choice, files, options, lang));
   }
 
   /**
@@ -123,12 +123,12 @@ export class Notice {
    * @throws {@link KepuError} `sheet`, for a file that cannot be read: `checkFile` lists it.
    */
   annotate(files: FileInput, options: TableOptions): Promise<File[]> {
-    return this.table(options, (tables, choice, lang) => tables.annotate(this.opened.source, choice, files, options, lang));
+    return this.table(options, (tables, choice, lang) => tables.annotate(this.opened.tape, choice, files, options, lang));
   }
 
   /** A blank xlsx to be filled in, with the notice's choices. */
   template(kind: Kind = "activity", options: TemplateOptions = {}): Promise<File> {
-    return this.table(options, (tables, choice, lang) => tables.template(this.opened.source, choice, this.kind(kind, lang), lang));
+    return this.table(options, (tables, choice, lang) => tables.template(this.opened.tape, choice, this.kind(kind, lang), lang));
   }
 
   /** The sentences of this notice that a rule may rest on; none where only the software asks, or the notice says nothing of it. */

@@ -1,12 +1,5 @@
 import type { Engine, Question } from "./engine.js";
-import type { BundledNotice } from "./generated.js";
 import type { Lang } from "./types.js";
-
-/** Where a notice comes from: a name, or a tape of it. */
-export interface NoticeSource {
-  text: BundledNotice | (string & {});
-  isTape: boolean;
-}
 
 /** What a question is about; what it does not need is left out. */
 export interface About {
@@ -32,13 +25,12 @@ export class OpenedNotice {
 
   constructor(
     private readonly engine: Engine,
-    readonly source: NoticeSource,
+    readonly tape: string,
   ) {}
 
   /** Asks about this notice. */
-  ask(what: Question, { kind = "", text = "", asOf = "", lang, choice = "" }: About): string {
-    const checker = this.checker(choice, lang);
-    return this.engine.call((module) => module.ask(what, checker, kind, text, asOf, lang), lang);
+  ask(what: Question, { kind, text, asOf, lang, choice = "" }: About): string {
+    return this.engine.ask(what, lang, this.checker(choice, lang), kind, text, asOf);
   }
 
   /** Frees all that is open. */
@@ -50,8 +42,7 @@ export class OpenedNotice {
   private checker(choice: string, lang: Lang): number {
     const known = this.opened.get(choice);
     if (known?.generation === this.engine.generation) return known.checker;
-    const { text, isTape } = this.source;
-    const checker = Number(this.engine.call((module) => module.open(text, isTape, choice), lang));
+    const checker = Number(this.engine.ask("open", lang, 0, choice, this.tape));
     this.opened.delete(choice);
     this.opened.set(choice, { generation: this.engine.generation, checker });
     const [oldest] = this.opened;
@@ -63,6 +54,6 @@ export class OpenedNotice {
   }
 
   private forget({ generation, checker }: Opened): void {
-    if (generation === this.engine.generation) this.engine.call((module) => (module.close(checker), ""), "zh");
+    if (generation === this.engine.generation) this.engine.ask("close", "zh", checker);
   }
 }

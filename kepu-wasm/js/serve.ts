@@ -67,7 +67,7 @@ function crashed(error: unknown): KepuError {
 
 function work(job: Job, told: (progress: Progress) => void, found: (findings: TableFinding[]) => void): Answered {
   const ask = (reply: string): string => replied(reply, job.lang);
-  const checker = Number(ask(wasm.open(job.notice.text, job.notice.isTape, job.choice)));
+  const checker = Number(ask(wasm.ask("open", 0, job.choice, job.notice, "", job.lang)));
   try {
     if (job.task === "template") {
       ask(wasm.template(checker, job.kind, job.lang));
@@ -99,7 +99,7 @@ function work(job: Job, told: (progress: Progress) => void, found: (findings: Ta
     };
     return { task: "checked", result: JSON.parse(ask(wasm.finish(job.lang))) as Checked, findings: [] };
   } finally {
-    wasm.close(checker);
+    wasm.ask("close", checker, "", "", "", "");
   }
 }
 

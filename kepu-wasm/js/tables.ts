@@ -1,7 +1,6 @@
 import { notLoaded } from "./engine.js";
 import { KepuError } from "./error.js";
 import type { FieldId, RuleId } from "./generated.js";
-import type { NoticeSource } from "./opened.js";
 import type { Answered, Job, Message } from "./job.js";
 import type { AsOf, Cell, Finding, Kind, Lang, Options, Values } from "./types.js";
 import { cells, moment, record, wrong } from "./values.js";
@@ -228,7 +227,7 @@ export class Tables {
     private readonly wasm: () => unknown,
   ) {}
 
-  async checkTable(notice: NoticeSource, choice: string, rows: TableRows, options: TableOptions, lang: Lang): Promise<TableResult> {
+  async checkTable(notice: string, choice: string, rows: TableRows, options: TableOptions, lang: Lang): Promise<TableResult> {
     if (!Array.isArray(rows)) throw wrong(lang, "rows 应是记录或单元格行的列表", "`rows` is a list of records or of rows of cells");
     const list = rows as readonly (Values | readonly Cell[])[];
     const isGrid = list.length > 0 && list.every(Array.isArray);
@@ -237,25 +236,25 @@ export class Tables {
     return this.result(job, options, lang);
   }
 
-  async checkFile(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<TableResult> {
+  async checkFile(notice: string, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<TableResult> {
     const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
     return this.result({ ...this.check(notice, choice, options, lang), task: "check-file", files }, options, lang);
   }
 
-  async annotate(notice: NoticeSource, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<File[]> {
+  async annotate(notice: string, choice: string, input: FileInput, options: TableOptions, lang: Lang): Promise<File[]> {
     const files = await Promise.all(list(input, lang).map((file) => bytes(file, lang)));
     const job: Job = { ...this.check(notice, choice, options, lang), task: "annotate", files };
     const mark = { zh: "核对", en: "checked" }[lang];
     return workbooks(await this.run(job, options, lang), (name) => `${name.replace(/\.[^.]*$/, "")}.${mark}.xlsx`);
   }
 
-  async template(notice: NoticeSource, choice: string, kind: Kind, lang: Lang): Promise<File> {
+  async template(notice: string, choice: string, kind: Kind, lang: Lang): Promise<File> {
     const [file] = workbooks(await this.run({ notice, choice, lang, task: "template", kind }, {}, lang), () => `${kind}.xlsx`);
     if (file === undefined) throw wrong(lang, "没有写出文件", "no file was written");
     return file;
   }
 
-  private check(notice: NoticeSource, choice: string, options: TableOptions, lang: Lang) {
+  private check(notice: string, choice: string, options: TableOptions, lang: Lang) {
     const columns = Object.entries(options.columns ?? {}).map(([header, field]) => {
       if (typeof field !== "string") throw wrong(lang, "columns 的值应是字段名", "a value of `columns` is a field's name");
       return [header, field] as const;

@@ -31,10 +31,11 @@ export function cells(row: readonly Cell[], lang: Lang): string {
   return onTape(row, lang);
 }
 
-/** A notice that is JSON text, on a tape. */
-export function noticeTape(json: string, lang: Lang): string {
+/** A notice that is JSON text: what it says, and the same on a tape. */
+export function parsed(json: string, lang: Lang): { data: unknown; tape: string } {
   try {
-    return tape(JSON.parse(json));
+    const data: unknown = JSON.parse(json);
+    return { data, tape: tape(data) };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new KepuError("notice", { zh: `通知不是合法的 JSON（${why}）`, en: `the notice is not valid JSON (${why})` }, lang, [], cause);

@@ -17,45 +17,33 @@ use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Milestone, Notice, Re
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
-use reply::reply;
+use reply::{Reply, reply};
 
 /// Tables ask for much memory and keep std's, which is the faster one.
 #[cfg(all(target_arch = "wasm32", not(feature = "files")))]
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Opens a bundled notice by its name, or one given on a tape, under a caller's options; gives the number by which the other
-/// functions know it.
-#[wasm_bindgen]
-pub fn open(notice: &str, is_tape: bool, options: &str) -> String {
-    reply(|| {
-        let notice = if is_tape { Notice::from_tape(notice)? } else { Notice::bundled(notice)? };
-        let checker = notice.checker_with(options::read(options))?;
-        Ok(store::put(checker).to_string())
-    })
-}
-
-/// Forgets what was opened.
-#[wasm_bindgen]
-pub fn close(checker: u32) {
-    store::drop(checker);
-}
-
 /// Asks one question. Every question has the same arguments, and leaves empty what it does not need, so that the script which
-/// stands between has one function to carry instead of a dozen.
+/// stands between has one function to carry instead of a dozen. What opens a notice takes its tape as the text, and a caller's
+/// options in the place of a kind; it gives the number by which the other questions know it.
 #[wasm_bindgen]
 pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> String {
-    let kind = Kind::submission(kind);
     match what {
-        "about" => return about(),
+        "open" => return open(text, kind),
+        "close" => {
+            store::drop(checker);
+            return Reply::new();
+        }
+        "version" => return env!("CARGO_PKG_VERSION").to_owned(),
         "rules" => return json::list(rules::ALL.iter().map(|rule| rule.to_json())),
-        "field" => return Field::named(&kind, text).map_or("", Field::id).to_owned(),
         _ => {}
     }
-    let lang = lang_of(lang);
+    let (kind, lang) = (Kind::submission(kind), lang_of(lang));
     store::with(checker, |checker| {
         Ok(match what {
             "describe" => described(checker.notice()),
+            "field" => Field::named(&kind, text).map_or("", Field::id).to_owned(),
             // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
             "label" => checker.notice().kind_label(&kind, lang).to_owned(),
             "name" => {
@@ -80,6 +68,14 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
     })
 }
 
+/// The bundled notices too come from outside: a page that brings its own does not pay for them.
+fn open(tape: &str, options: &str) -> Reply {
+    reply(|| {
+        let checker = Notice::from_tape(tape)?.checker_with(options::read(options))?;
+        Ok(store::put(checker).to_string())
+    })
+}
+
 fn of_record(what: &str, checker: &Checker, record: &RecordBuf, as_of: AsOf, lang: Lang) -> String {
     if what == "explain" {
         return json::list(checker.explain(record, as_of).answers().iter().map(|answer| answer.to_json()));
@@ -92,22 +88,13 @@ fn of_record(what: &str, checker: &Checker, record: &RecordBuf, as_of: AsOf, lan
     }
 }
 
-/// The version and the names of the bundled notices.
-fn about() -> String {
-    let mut out = Object::new();
-    out.text("version", env!("CARGO_PKG_VERSION"));
-    out.raw("notices", &json::list(Notice::ids().map(json::quoted)));
-    out.end()
-}
-
-/// What a notice is called, which kinds of record it asks for, and all that it says.
+/// What a notice is called, and which kinds of record it asks for.
 fn described(notice: &Notice) -> String {
     let mut out = Object::new();
     out.text("id", notice.id());
     out.number("year", notice.year());
     out.maybe("title", notice.title());
     out.raw("kinds", &json::list(notice.kinds().iter().map(|kind| json::quoted(kind.id()))));
-    out.raw("data", &notice.to_json());
     out.end()
 }
 

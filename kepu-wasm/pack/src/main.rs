@@ -112,6 +112,9 @@ impl Module {
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Notices are put in as text: each is parsed when it is asked for.
+pub(crate) const NOTICES: &str = "--loader:.json=text";
+
 /// What esbuild makes one file of each of, and for whom.
 const ENTRIES: [(&str, &str); 4] = [("index", "browser"), ("worker", "browser"), ("node", "node"), ("worker-node", "node")];
 
@@ -127,7 +130,7 @@ fn typescript(house: &Path) -> Result<()> {
             }
         );
         let platform = format!("--platform={platform}");
-        let build = [&*entry, &platform, &target, "--bundle", "--splitting", "--format=esm", "--minify", "--sourcemap"];
+        let build = [&*entry, &platform, &target, "--bundle", "--splitting", "--format=esm", "--minify", "--sourcemap", NOTICES];
         tools::bin(house, "esbuild", &[&build[..], &["--outdir=dist", "--log-level=warning"]].concat())?;
     }
     Ok(())

@@ -41,7 +41,7 @@ pub(crate) fn build(house: &Path) -> Result<()> {
 fn bundle(house: &Path, name: &str, out: &str, more: &[&str]) -> Result<()> {
     let (entry, target) = (format!("www/{name}.ts"), format!("--target=chrome{}", features::oldest_chromium(features::FORM)));
     let out = format!("--outdir={out}");
-    let all = [&*entry, &target, &out, "--bundle", "--format=esm", "--minify", "--log-level=warning"];
+    let all = [&*entry, &target, &out, "--bundle", "--format=esm", "--minify", "--log-level=warning", crate::NOTICES];
     tools::bin(house, "esbuild", &[&all[..], more].concat())
 }
 
