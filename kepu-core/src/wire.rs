@@ -49,7 +49,12 @@ pub(crate) fn truth<'a>(yes: bool) -> Node<'a> {
 }
 
 pub(crate) fn list<'a>(items: impl IntoIterator<Item = Node<'a>>) -> Node<'a> {
-    node(Value::List(items.into_iter().collect()))
+    gathered(&mut items.into_iter())
+}
+
+/// One gatherer for all lists: one for each kind of iterator weighs 1 KB more in the browser.
+fn gathered<'a>(items: &mut dyn Iterator<Item = Node<'a>>) -> Node<'a> {
+    node(Value::List(items.collect()))
 }
 
 pub(crate) fn texts<'a, T: Into<Cow<'a, str>>>(items: impl IntoIterator<Item = T>) -> Node<'a> {
