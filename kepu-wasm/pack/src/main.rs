@@ -29,14 +29,30 @@ struct Module {
     crate_features: &'static str,
     /// The features of WebAssembly that it may use.
     allowed: &'static [features::Feature],
+    /// How binaryen makes it small.
+    passes: &'static [&'static str],
     /// More than this it never asks for, in bytes: what a record needs many times over; what a spreadsheet may unpack to, its
     /// cells and its copy.
     most_memory: u64,
 }
 
 const MODULES: [Module; 2] = [
-    Module { name: "form", file: "kepu.wasm", crate_features: "", allowed: features::FORM, most_memory: 256 << 20 },
-    Module { name: "files", file: "kepu-files.wasm", crate_features: "files", allowed: features::FILES, most_memory: 4 << 30 },
+    Module {
+        name: "form",
+        file: "kepu.wasm",
+        crate_features: "",
+        allowed: features::FORM,
+        passes: features::SMALLEST,
+        most_memory: 256 << 20,
+    },
+    Module {
+        name: "files",
+        file: "kepu-files.wasm",
+        crate_features: "files",
+        allowed: features::FILES,
+        passes: features::SMALL,
+        most_memory: 4 << 30,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -94,7 +110,7 @@ impl Module {
             bindgen.omit_default_module_path(true).reset_state_function(true).typescript(true);
             bindgen.remove_producers_section(true).remove_name_section(true);
             bindgen.generate(&glue)?;
-            features::optimise(house, self.allowed, &glue.join("kepu_bg.wasm"), &optimised)?;
+            features::optimise(house, self.passes, self.allowed, &glue.join("kepu_bg.wasm"), &optimised)?;
             fs::write(&known, &compiled)?;
         }
         fs::copy(&optimised, dist.join(self.file))?;
