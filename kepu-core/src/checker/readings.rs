@@ -112,7 +112,9 @@ impl Readings {
             self.doubted |= bit;
             return;
         }
-        self.one(field, cell, plan);
+        if matches!(field.ty(), FieldType::Name | FieldType::Theme | FieldType::Day | FieldType::Moment | FieldType::Count) {
+            self.one(field, cell, plan);
+        }
         if !screen::passes(field, text, has_words) {
             self.doubted |= bit;
         }

@@ -19,9 +19,9 @@ pub(crate) fn passes(field: Field, text: &str, has_words: bool) -> bool {
         FieldType::Text => !field.is_list() && is_plain(),
         FieldType::Day | FieldType::Moment | FieldType::Period => is_plain(),
         FieldType::Count => !is_suspect(text.as_bytes()),
-        FieldType::Phone => phone::read(text, &mut |_| {}) && !is_suspect(text.as_bytes()),
-        FieldType::Email => is_plain() && email::read(text).is_some(),
-        FieldType::Link => is_one_word(text) && link::read(text) == link::Link::Good,
+        FieldType::Phone => phone::is_sound(text) && !is_suspect(text.as_bytes()),
+        FieldType::Email => email::is_plain(text) || (is_plain() && email::read(text).is_some()),
+        FieldType::Link => link::is_plain(text) || (is_one_word(text) && link::read(text) == link::Link::Good),
         FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
         FieldType::Name | FieldType::Theme => false,
     }

@@ -16,27 +16,22 @@ pub(crate) fn read(text: &str) -> Option<Cow<'_, str>> {
     is_address(&folded).then_some(Cow::Owned(folded))
 }
 
-/// Nearly every address: short, of letters and digits with single dots and underscores.
-fn is_plain(text: &str) -> bool {
-    let (mut before, mut at, mut dots) = (b'.', None, 0);
-    for (place, byte) in text.bytes().enumerate() {
+/// Nearly every address: short, of letters and digits with single dots and underscores, and of nothing else.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let (mut before, mut in_domain, mut dots) = (b'.', false, false);
+    for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
-            b'_' if at.is_none() => {}
-            b'@' if at.is_none() && before != b'.' => {
-                at = Some(place);
-                // A domain begins as an atom does.
-                before = b'.';
-                continue;
-            }
-            b'.' if before != b'.' => dots += u32::from(at.is_some()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => before = byte,
+            _ if before == b'.' => return false,
+            b'_' if !in_domain => before = byte,
+            b'@' if !in_domain => (in_domain, before) = (true, b'.'),
+            b'.' => (dots, before) = (in_domain, b'.'),
             _ => return false,
         }
-        before = byte;
     }
     // The last two are letters: a top-level domain, and no number.
     let ends = matches!(text.as_bytes(), [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
-    text.len() <= 64 && dots > 0 && ends
+    text.len() <= 64 && dots && ends
 }
 
 fn half_width(c: char) -> char {

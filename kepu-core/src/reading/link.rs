@@ -32,8 +32,9 @@ pub(crate) fn read(text: &str) -> Link {
     }
 }
 
-/// Nearly every link: a scheme in small letters, a host, nothing or a slash behind it, visible ASCII.
-fn is_plain(text: &str) -> bool {
+/// Nearly every link: a scheme in small letters, a host, nothing or a slash behind it, visible ASCII without the signs at
+/// which a list of links is split.
+pub(crate) fn is_plain(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let mut before = b'.';
     for byte in rest.bytes() {
@@ -51,7 +52,8 @@ fn is_plain(text: &str) -> bool {
 
 /// What stands in no link unasked.
 fn is_odd(byte: u8) -> bool {
-    !(0x21..0x7F).contains(&byte) | (byte == b'"') | (byte == b'<') | (byte == b'>') | (byte == b'`')
+    let is_mark = (byte == b'"') | (byte == b'<') | (byte == b'>') | (byte == b'`');
+    !(0x21..0x7F).contains(&byte) | is_mark | (byte == b';') | (byte == b'|')
 }
 
 /// The slow way: TAB, CR and LF removed, other scripts, ports and user names looked at.
