@@ -44,21 +44,16 @@ impl<'a> Report<'a> {
     /// Puts findings in order: field by field, what concerns the whole field before its items, then rule by rule. Of
     /// two that say the same of one place the graver stays.
     pub(crate) fn settle(&mut self) {
-        let key = Finding::order;
-        let mut at = 1;
-        while at < self.findings.len() {
-            let mut here = at;
-            while here > 0 {
-                let (Some(before), Some(this)) = (self.findings.get(here - 1), self.findings.get(here)) else { break };
-                if (key(before), std::cmp::Reverse(before.severity)) <= (key(this), std::cmp::Reverse(this.severity)) {
-                    break;
-                }
-                self.findings.swap(here - 1, here);
-                here -= 1;
+        let key = |finding: &Finding<'_>| (finding.order(), std::cmp::Reverse(finding.severity));
+        for at in 1..self.findings.len() {
+            let Some((this, before)) = self.findings.get(..=at).and_then(<[_]>::split_last) else { break };
+            let this = key(this);
+            let here = before.iter().rposition(|before| key(before) <= this).map_or(0, |last| last + 1);
+            if let Some(tail) = self.findings.get_mut(here..=at) {
+                tail.rotate_right(1);
             }
-            at += 1;
         }
-        self.findings.dedup_by(|later, kept| key(later) == key(kept));
+        self.findings.dedup_by(|later, kept| later.order() == kept.order());
     }
 
     /// What is wrong, in order.

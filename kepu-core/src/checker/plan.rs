@@ -13,6 +13,7 @@ use crate::notice::rosters::Rosters;
 use crate::notice::{Notice, kinds};
 use crate::reading::Years;
 use crate::reading::name::{self, NameRead};
+use crate::reading::theme::Theme;
 use crate::record::{Field, Kind};
 use crate::rule::Judge;
 
@@ -27,7 +28,7 @@ pub(crate) struct Plan {
     pub(crate) organizer_kinds: NameList,
     pub(crate) modes: NameList,
     pub(crate) rosters: Rosters,
-    pub(crate) themes: Vec<String>,
+    pub(crate) themes: Vec<Theme>,
     /// Names and themes as the notice writes them.
     pub(crate) verbatim: Verbatim,
     /// Who is asked of an activity, and of a submission.
@@ -70,7 +71,7 @@ impl Plan {
             organizer_kinds: kinds::organizer_kinds(&model.organizer_kinds),
             modes: kinds::modes(),
             rosters,
-            themes: model.themes.iter().map(|theme| theme.value.clone()).collect(),
+            themes: model.themes.iter().map(|theme| Theme::new(&theme.value)).collect(),
             verbatim: Verbatim::default(),
             activity: Asked::default(),
             submission: Asked::default(),

@@ -79,8 +79,8 @@ impl Verbatim {
             }
         }
         for theme in &plan.themes {
-            if let ThemeRead::Theme(at, None) = theme::read(theme, &plan.themes) {
-                known.add(Field::Theme, theme, NodeIx::try_from(at).unwrap_or(NodeIx::MAX));
+            if let ThemeRead::Theme(at, None) = theme::read(&theme.text, &plan.themes) {
+                known.add(Field::Theme, &theme.text, NodeIx::try_from(at).unwrap_or(NodeIx::MAX));
             }
         }
         // A heap: std's sorts weigh 4 KB each in the browser.

@@ -57,10 +57,11 @@ impl Key {
 
 /// A name as it is compared: folded, without a leading list number, quote marks, white space and a final 。.
 pub(crate) fn key(text: &str) -> Key {
-    let whole = Key::of(signs(text));
-    let rest = without_number(whole.as_str());
+    let key = Key::of(signs(text));
+    let whole = key.as_str();
+    let rest = without_number(whole);
     let rest = rest.strip_suffix('。').unwrap_or(rest);
-    if rest.len() == whole.as_str().len() { whole } else { Key::of(rest.chars()) }
+    if rest.len() == whole.len() { key } else { Key::of(rest.chars()) }
 }
 
 fn signs(text: &str) -> impl Iterator<Item = char> {
@@ -123,15 +124,16 @@ pub(crate) fn candidates(text: &str, list: &NameList) -> Vec<String> {
 /// The same among some of the nodes.
 pub(crate) fn candidates_among(text: &str, list: &NameList, among: &dyn Fn(NodeIx) -> bool) -> Vec<String> {
     let key = key(text);
+    let key = key.as_str();
     let mut fitting: Vec<NodeIx> = Vec::new();
-    for name in meant(key.as_str(), list, among) {
+    for name in meant(key, list, among) {
         insert(&mut fitting, name.node);
     }
     if list.are_places() && fitting.is_empty() {
-        fitting = place::all_in(key.as_str(), list);
+        fitting = place::all_in(key, list);
     }
     if fitting.len() < 2 {
-        let nearest = nearest(key.as_str(), list, among);
+        let nearest = nearest(key, list, among);
         if fitting.is_empty() || !nearest.is_empty() {
             fitting = nearest;
         }

@@ -13,52 +13,67 @@ pub(crate) enum ThemeRead<'a> {
     Other,
 }
 
+/// A theme made ready for comparison.
+#[derive(Debug, Clone)]
+pub(crate) struct Theme {
+    pub(crate) text: String,
+    /// Its [`signs`], and how many they are.
+    signs: Box<str>,
+    length: usize,
+}
+
+impl Theme {
+    pub(crate) fn new(text: &str) -> Theme {
+        let key = compared(text, usize::MAX);
+        Theme { text: text.to_owned(), signs: key.as_str().into(), length: key.as_str().chars().count() }
+    }
+
+    /// How many edits a text may be away.
+    fn allowed(&self) -> usize {
+        self.length / 8
+    }
+}
+
 /// A text held against the themes.
-pub(crate) fn read<'a>(text: &'a str, themes: &[String]) -> ThemeRead<'a> {
-    let is = |theme: &String| signs(text).map(|(_, sign)| sign).eq(signs(theme).map(|(_, sign)| sign));
-    if signs(text).next().is_none() {
+pub(crate) fn read<'a>(text: &'a str, themes: &[Theme]) -> ThemeRead<'a> {
+    let longest = themes.iter().map(|theme| theme.length).max().unwrap_or_default();
+    let key = compared(text, longest + 1);
+    let key = key.as_str();
+    if key.is_empty() {
         return ThemeRead::Other;
     }
-    if let Some(theme) = themes.iter().position(is) {
+    if let Some(theme) = themes.iter().position(|theme| *theme.signs == *key) {
         return ThemeRead::Theme(theme, None);
     }
     // Of two themes of which one begins with the other, the longer leaves fewer words behind.
-    let with_words = themes.iter().enumerate().filter_map(|(at, theme)| Some((at, words_behind(text, theme)?)));
-    if let Some((theme, words)) = with_words.min_by_key(|(at, words)| (words.len(), *at)) {
-        return ThemeRead::Theme(theme, Some(words));
+    let begun = themes.iter().enumerate().filter(|(_, theme)| key.starts_with(&*theme.signs));
+    let with_words = begun.filter_map(|(at, theme)| Some((at, words_behind(text, theme.length)?)));
+    match with_words.min_by_key(|(at, words)| (words.len(), *at)) {
+        Some((theme, words)) => ThemeRead::Theme(theme, Some(words)),
+        None => ThemeRead::Other,
     }
-    ThemeRead::Other
 }
 
 /// The theme, by its place in the list, of which a text that is none is within one edit for every eight characters.
-pub(crate) fn near(text: &str, themes: &[String]) -> Option<usize> {
-    signs(text).next()?;
-    themes.iter().enumerate().filter_map(|(at, theme)| Some((edits(text, theme)?, at))).min().map(|(_, theme)| theme)
-}
-
-/// How many edits lie between a text and a theme; none where they are more than one for every eight characters.
-fn edits(text: &str, theme: &str) -> Option<usize> {
-    let length = signs(theme).count();
-    let allowed = length / 8;
+pub(crate) fn near(text: &str, themes: &[Theme]) -> Option<usize> {
     // A long text is not measured at all: it is no fewer edits away than it is longer.
-    if signs(text).take(length + allowed + 1).count() > length + allowed {
-        return None;
-    }
-    let compared = |text| Key::of(signs(text).map(|(_, sign)| sign));
-    let edits = near::edits(compared(text).as_str(), compared(theme).as_str());
-    (edits <= allowed).then_some(edits)
+    let most = |theme: &Theme| theme.length + theme.allowed();
+    let key = compared(text, themes.iter().map(most).max()? + 1);
+    let key = key.as_str();
+    let length = key.chars().count();
+    let near = themes.iter().enumerate().filter(|(_, theme)| length > 0 && length <= most(theme));
+    let edits = near.map(|(at, theme)| (near::edits(key, &theme.signs), theme.allowed(), at));
+    edits.filter(|(edits, allowed, _)| edits <= allowed).min().map(|(.., at)| at)
 }
 
-/// The words behind the theme that a text begins with, after a dash or in brackets.
-fn words_behind<'a>(text: &'a str, theme: &str) -> Option<&'a str> {
-    let mut rest = signs(text);
-    let mut length = 0;
-    for (_, expected) in signs(theme) {
-        length += 1;
-        if rest.next()?.1 != expected {
-            return None;
-        }
-    }
+/// So many signs of a text as they are compared.
+fn compared(text: &str, most: usize) -> Key {
+    Key::of(signs(text).map(|(_, sign)| sign).take(most))
+}
+
+/// The words behind so many signs of a text, after a dash or in brackets.
+fn words_behind(text: &str, length: usize) -> Option<&str> {
+    let mut rest = signs(text).skip(length);
     let (at, sign) = rest.next().filter(|_| length > 0)?;
     let behind = text.get(at..)?.trim_end();
     let words = match sign {
@@ -95,11 +110,11 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> ThemeRead<'_> {
-        read(text, &["提升全民科学素质，助力科技自立自强".to_owned()])
+        read(text, &[Theme::new("提升全民科学素质，助力科技自立自强")])
     }
 
     fn is_near(text: &str) -> bool {
-        of(text) == ThemeRead::Other && near(text, &["提升全民科学素质，助力科技自立自强".to_owned()]) == Some(0)
+        of(text) == ThemeRead::Other && near(text, &[Theme::new("提升全民科学素质，助力科技自立自强")]) == Some(0)
     }
 
     #[test]
@@ -142,7 +157,7 @@ mod tests {
 
     #[test]
     fn of_two_themes_the_whole_one_counts() {
-        let themes = ["人人讲安全".to_owned(), "人人讲安全——个个会应急".to_owned(), String::new()];
+        let themes = ["人人讲安全", "人人讲安全——个个会应急", ""].map(Theme::new);
         assert_eq!(read("人人讲安全——个个会应急", &themes), ThemeRead::Theme(1, None));
         assert_eq!(read("人人讲安全——个个会应急（河南）", &themes), ThemeRead::Theme(1, Some("河南")));
         assert_eq!(read("人人讲安全——河南", &themes), ThemeRead::Theme(0, Some("河南")));

@@ -32,7 +32,7 @@ impl Report<'_> {
             },
             Field::Audience => read.audience.value().and_then(|count| i64::try_from(count.value).ok()).into(),
             Field::Unit => read.unit.value().and_then(|named| plan.rosters.unit(named.node)).map(|unit| unit.id.clone()).into(),
-            Field::Theme => read.theme.value().and_then(|at| plan.themes.get(at)).cloned().into(),
+            Field::Theme => read.theme.value().and_then(|at| plan.themes.get(at)).map(|theme| theme.text.as_str()).into(),
             Field::SubTheme if !read.is_given(field) => self.words_behind_the_theme().into(),
             Field::Category if read.category.value().is_some_and(|named| !plan.categories.is_leaf(named.node)) => CellBuf::Empty,
             _ if !read.is_readable(field) => CellBuf::Empty,

@@ -136,7 +136,8 @@ fn mailbox<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
 }
 
 fn links<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
-    for field in MALFORMED_LINK.fields.iter().copied().filter(|field| case.read.is_readable(*field)) {
+    let is_asked = |field: &Field| case.read.is_doubted(*field) && case.read.is_readable(*field);
+    for field in MALFORMED_LINK.fields.iter().copied().filter(is_asked) {
         if field.is_list() {
             case.items(field, &mut |index, text| one_link(sink, field, Path::item(field, index), &text));
         } else {

@@ -49,7 +49,7 @@ fn theme<'p>(case: &Case<'p>, sink: &mut dyn Sink<'p>) {
                 let details = Details::default().with("value", Arg::Text(value.clone().into_owned()));
                 match near() {
                     Some(near) => details.with("near", Arg::Text(near.value.clone())).fixed(path, near.value.clone()),
-                    None => details.with("themes", Arg::Texts(case.plan.themes.clone())),
+                    None => details.with("themes", Arg::Texts(themes.iter().map(|theme| theme.value.clone()).collect())),
                 }
             });
         }
