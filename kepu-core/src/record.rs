@@ -340,23 +340,9 @@ impl RecordBuf {
     /// is not empty is read.
     pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
         let pairs = pairs.into_iter();
-        let mut record = RecordBuf { cells: Vec::with_capacity(pairs.size_hint().0), ..RecordBuf::new(kind) };
-        let mut ranks = Vec::with_capacity(pairs.size_hint().0);
-        for (key, cell) in pairs {
-            let Some((field, rank)) = headers::resolve(&record.kind, key.as_ref()) else { continue };
-            let Some(at) = record.place(field) else {
-                record.push(field, cell);
-                ranks.push(rank);
-                continue;
-            };
-            if let (Some((_, old)), Some(best)) = (record.cells.get_mut(at), ranks.get_mut(at)) {
-                let is_empty = crate::reading::is_empty(cell.cell());
-                if crate::reading::is_empty(old.cell()) || (!is_empty && rank < *best) {
-                    (*old, *best) = (cell, rank);
-                }
-            }
-        }
-        record
+        let mut read = Pairs::new(kind, pairs.size_hint().0);
+        pairs.for_each(|(key, cell)| read.add(key.as_ref(), cell));
+        read.record
     }
 
     /// A record from the text of one JSON object; its keys as in [`RecordBuf::from_pairs`]. An object inside it is kept as
@@ -374,7 +360,9 @@ impl RecordBuf {
     /// If the text is no JSON object; ask with [`Error::is_record`].
     #[cfg(feature = "json")]
     pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
-        let tree = json::parse(text).map_err(|fault| {
+        // Kept by field as it is read, without a tree of the whole.
+        let mut read = Pairs::new(kind, 16);
+        let is_object = json::entries(text, &mut |key, node| read.add(key, of_tree(node))).map_err(|fault| {
             let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
             let (line, column) = (fault.line, fault.column);
             Error::other(
@@ -383,7 +371,7 @@ impl RecordBuf {
                 format!("the record's JSON, line {line}, column {column}: {en}"),
             )
         })?;
-        RecordBuf::from_tree(kind, &tree)
+        if is_object { Ok(read.record) } else { Err(no_object()) }
     }
 
     /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)); its keys as in
@@ -404,13 +392,47 @@ impl RecordBuf {
 
     fn from_tree(kind: Kind, tree: &Node<'_>) -> Result<RecordBuf, Error> {
         if !matches!(tree.value, Value::Table(_)) {
-            return Err(Error::other(
-                What::Record,
-                "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
-                "a record is one JSON object, such as {\"title\": \"…\"}",
-            ));
+            return Err(no_object());
         }
         Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_tree(&entry.node)))))
+    }
+}
+
+fn no_object() -> Error {
+    Error::other(
+        What::Record,
+        "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
+        "a record is one JSON object, such as {\"title\": \"…\"}",
+    )
+}
+
+/// A record on its way from pairs.
+struct Pairs {
+    record: RecordBuf,
+    /// By which of its names each cell's field was called.
+    ranks: Vec<usize>,
+}
+
+impl Pairs {
+    fn new(kind: Kind, capacity: usize) -> Pairs {
+        let record = RecordBuf { cells: Vec::with_capacity(capacity), ..RecordBuf::new(kind) };
+        Pairs { record, ranks: Vec::with_capacity(capacity) }
+    }
+
+    fn add(&mut self, key: &str, cell: CellBuf) {
+        let Pairs { record, ranks } = self;
+        let Some((field, rank)) = headers::resolve(&record.kind, key) else { return };
+        let Some(at) = record.place(field) else {
+            record.push(field, cell);
+            ranks.push(rank);
+            return;
+        };
+        if let (Some((_, old)), Some(best)) = (record.cells.get_mut(at), ranks.get_mut(at)) {
+            let is_empty = crate::reading::is_empty(cell.cell());
+            if crate::reading::is_empty(old.cell()) || (!is_empty && rank < *best) {
+                (*old, *best) = (cell, rank);
+            }
+        }
     }
 }
 

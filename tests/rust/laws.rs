@@ -192,6 +192,15 @@ const TEXTS: &[&str] = &[
     "  ",
 ];
 
+#[test]
+fn a_text_of_too_many_files_is_too_long_though_each_is_well() {
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
+    let record = RecordBuf::activity().with(Field::Images, "1.jpg;".repeat(1_001));
+    let report = checker.check(&record, "2023-10-08".parse().unwrap());
+    let found = report.findings().iter().filter(|found| found.path().of() == Some(Field::Images));
+    assert_eq!(found.map(|found| found.rule().id()).collect::<Vec<_>>(), ["too-long"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
 

@@ -7,7 +7,9 @@ use crate::notice::names::NodeIx;
 use crate::notice::rosters::UnitIx;
 use crate::reading::name::NameRead;
 use crate::reading::theme::ThemeRead;
-use crate::reading::{self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, is_empty_text, list, name, place, text, theme};
+use crate::reading::{
+    self, Count, DayFault, Reading, Span, Written, Years, count, is_empty, is_empty_text, list, name, place, text, theme,
+};
 use crate::record::{Cell, Field, FieldType, Record};
 
 /// One day field.

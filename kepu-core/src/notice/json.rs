@@ -7,7 +7,7 @@ use crate::reading::decimal::{self, push_whole};
 mod read;
 
 #[cfg(feature = "json")]
-pub(crate) use read::parse;
+pub(crate) use read::{entries, parse};
 
 /// The JSON text of a tree, without white space, keys in their order.
 ///

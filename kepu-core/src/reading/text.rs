@@ -51,7 +51,9 @@ pub(crate) fn begins_with_words(text: &str) -> bool {
     match BEGINS.get(usize::from(first)) {
         Some(Begins::Words) => true,
         Some(Begins::Perhaps) => match text.as_bytes() {
-            [0xE5 | 0xE6, ..] => !matches!(text.as_bytes(), [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..]),
+            [0xE5 | 0xE6, ..] => {
+                !matches!(text.as_bytes(), [0xE6, 0x97, 0xA0, ..] | [0xE6, 0x9A, 0x82, ..] | [0xE5, 0xBE, 0x85, ..])
+            }
             behind => matches!(behind, [0xE2, 0x80, 0x9C, ..] | [0xE3, 0x80, 0x8A, ..]),
         },
         Some(Begins::Not) | None => false,

@@ -1,7 +1,7 @@
 //! When an activity is published on the platform.
 
-use crate::checker::{Case, Plan};
 use crate::checker::readings::DayRead;
+use crate::checker::{Case, Plan};
 use crate::finding::{Arg, Details, Path};
 use crate::message::Text;
 use crate::notice::model::{Modality, Platform};

@@ -19,6 +19,38 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
     seed.deserialize(&mut json).and_then(|node| json.end().map(|()| node)).map_err(|error| fault(text, &error))
 }
 
+/// Hands on the entries of the object that a JSON text is, one by one as they are read; false where it is something else.
+pub(crate) fn entries(text: &str, each: &mut dyn FnMut(&str, &Node<'_>)) -> Result<bool, Fault> {
+    if !text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{') {
+        return parse(text).map(|_| false);
+    }
+    let mut json = serde_json::Deserializer::from_str(text);
+    let entries = Entries { seed: Seed { text, at: 0, depth: 0 }, each };
+    let read = serde_core::Deserializer::deserialize_map(&mut json, entries);
+    read.and_then(|()| json.end()).map(|()| true).map_err(|error| fault(text, &error))
+}
+
+struct Entries<'e, 'a> {
+    seed: Seed<'a>,
+    each: &'e mut dyn FnMut(&str, &Node<'_>),
+}
+
+impl<'a> Visitor<'a> for Entries<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut entries: A) -> Result<(), A::Error> {
+        let below = self.seed.below()?;
+        while let Some((at, key)) = entries.next_key_seed(Key(self.seed))? {
+            (self.each)(&key, &entries.next_value_seed(Seed { at, ..below })?);
+        }
+        Ok(())
+    }
+}
+
 fn fault(text: &str, error: &serde_json::Error) -> Fault {
     // serde_json counts the column in bytes: turned into a place and back it is one in characters.
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
