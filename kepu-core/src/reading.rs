@@ -99,6 +99,7 @@ pub(crate) fn days(cell: Cell<'_>, years: Years) -> Result<Span, DayFault> {
         Cell::Moment(moment) => Ok(range::one(day::of_moment(moment))),
         Cell::Int(number) => day::of_int(number).map(range::one).ok_or(DayFault::Unreadable),
         Cell::Float(number) => day::of_number(number).map(range::one).ok_or(DayFault::Unreadable),
+        Cell::Text(text) => range::read(text, years),
         other => range::read(&text(other), years),
     }
 }

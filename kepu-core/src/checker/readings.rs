@@ -114,7 +114,8 @@ impl Readings {
             self.doubted |= bit;
             return;
         }
-        if matches!(field.ty(), FieldType::Name | FieldType::Theme | FieldType::Day | FieldType::Moment | FieldType::Count) {
+        let is_read = matches!(field.ty(), FieldType::Name | FieldType::Theme | FieldType::Moment | FieldType::Count);
+        if is_read || field == Field::PublishedOn {
             self.one(field, cell, plan);
         }
         if !screen::passes(field, text, has_words) {

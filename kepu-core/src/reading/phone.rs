@@ -60,7 +60,6 @@ pub(crate) fn read(text: &str, found: &mut dyn FnMut(Phone)) -> bool {
 }
 
 /// Whether a text as a whole is sound: [`read`] without its numbers.
-#[cfg_attr(not(any(feature = "arrow", test)), expect(dead_code, reason = "only columns of Arrow ask"))]
 pub(crate) fn is_sound(text: &str) -> bool {
     let are_digits = |digits: &[u8]| !sweep::any(digits, |byte| !byte.is_ascii_digit());
     match text.as_bytes() {
