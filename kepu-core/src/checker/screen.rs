@@ -1,8 +1,6 @@
 //! A look at one cell that may only say: surely nothing to say of it by itself. What it does not pass is in doubt, and is
 //! asked in full, so that there is one verdict.
 
-use std::collections::BinaryHeap;
-
 use crate::checker::Plan;
 use crate::checker::readings::{Named, read_name};
 use crate::notice::names::NodeIx;
@@ -52,11 +50,11 @@ fn are_files(text: &str) -> bool {
 /// The names and themes of the notice of which there is nothing to say as they are written there, found by their ends.
 #[derive(Debug, Default)]
 pub(crate) struct Verbatim {
-    /// In the order of the marks.
-    texts: Vec<Known>,
+    /// By their marks: a text stands at the place of its mark, or at the first behind it that was free.
+    places: Vec<Option<Known>>,
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Known {
     mark: u64,
     text: Box<str>,
@@ -66,7 +64,11 @@ struct Known {
 
 impl Verbatim {
     pub(crate) fn of(plan: &Plan) -> Verbatim {
-        let mut known = Verbatim::default();
+        let names = Field::ALL.iter().filter_map(|field| plan.names(*field)).flat_map(|list| list.entries());
+        let texts = plan.themes.len() + names.map(|entry| entry.names.len()).sum::<usize>();
+        // Three of four stay free, so that hardly any stands behind its place.
+        let places = (texts * 4).next_power_of_two();
+        let mut known = Verbatim { places: std::iter::repeat_with(|| None).take(places).collect() };
         for field in Field::ALL.iter().copied() {
             let Some(list) = plan.names(field) else { continue };
             for name in list.entries().iter().flat_map(|entry| &entry.names) {
@@ -83,8 +85,6 @@ impl Verbatim {
                 known.add(Field::Theme, &theme.text, NodeIx::try_from(at).unwrap_or(NodeIx::MAX));
             }
         }
-        // A heap: std's sorts weigh 4 KB each in the browser.
-        known.texts = BinaryHeap::from(known.texts).into_sorted_vec();
         known
     }
 
@@ -92,17 +92,29 @@ impl Verbatim {
         let is_plain = begins_plainly(text) && !is_suspect(text.as_bytes());
         let says_nothing = text.len() > text::MOST_BYTES || is_empty_text(text) || !is_plain;
         if let Some(mark) = mark(field, text).filter(|_| !says_nothing) {
-            self.texts.push(Known { mark, text: text.into(), at });
+            let free = self.row(mark).find(|place| matches!(self.places.get(*place), Some(None)));
+            if let Some(place) = free.and_then(|place| self.places.get_mut(place)) {
+                *place = Some(Known { mark, text: text.into(), at });
+            }
         }
     }
 
     /// What a text is in its field, if it is there as it is written.
     pub(crate) fn find(&self, field: Field, text: &str) -> Option<NodeIx> {
         let mark = mark(field, text)?;
-        let at = self.texts.binary_search_by_key(&mark, |known| known.mark).ok()?;
-        self.texts.get(at).filter(|known| *known.text == *text).map(|known| known.at)
+        let row = self.row(mark).map_while(|place| self.places.get(place)?.as_ref());
+        row.filter(|known| known.mark == mark).find(|known| *known.text == *text).map(|known| known.at)
+    }
+
+    /// The places in which a mark may stand, in order.
+    fn row(&self, mark: u64) -> impl Iterator<Item = usize> + use<> {
+        let (first, last) = (usize::try_from(mark.wrapping_mul(SPREAD) >> 40).unwrap_or_default(), self.places.len().saturating_sub(1));
+        (first..first + self.places.len()).map(move |place| place & last)
     }
 }
+
+/// The golden ratio as a number: what is multiplied by it is spread over the upper bits.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A number of a field and both ends of a text; none of a text shorter than that.
 fn mark(field: Field, text: &str) -> Option<u64> {
