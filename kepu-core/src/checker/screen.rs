@@ -19,7 +19,7 @@ pub(crate) fn passes(field: Field, text: &str, has_words: bool) -> bool {
         FieldType::Count => !is_suspect(text.as_bytes()),
         FieldType::Phone => phone::is_sound(text) && !is_suspect(text.as_bytes()),
         FieldType::Email => email::is_plain(text) || (is_plain() && email::read(text).is_some()),
-        FieldType::Link => link::is_plain(text) || (is_one_word(text) && link::read(text) == link::Link::Good),
+        FieldType::Link => are_links(field, text) || (is_one_word(text) && link::read(text) == link::Link::Good),
         FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
         FieldType::Name | FieldType::Theme => false,
     }
@@ -34,6 +34,16 @@ fn begins_plainly(text: &str) -> bool {
 /// Visible ASCII that no list of links is split at.
 fn is_one_word(text: &str) -> bool {
     !sweep::any(text.as_bytes(), |byte| !(0x21..0x7F).contains(&byte) || byte == b';' || byte == b'|')
+}
+
+/// A plain link, or a list of such.
+fn are_links(field: Field, text: &str) -> bool {
+    let mut are_plain = link::is_plain(text);
+    if !are_plain && field.is_list() {
+        are_plain = true;
+        list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= link::is_plain(&item));
+    }
+    are_plain
 }
 
 /// Names of files however the text is split: no link, whose marks are `:` and the dot of `www.` and `mp.`, and no formula.
@@ -108,7 +118,8 @@ impl Verbatim {
 
     /// The places in which a mark may stand, in order.
     fn row(&self, mark: u64) -> impl Iterator<Item = usize> + use<> {
-        let (first, last) = (usize::try_from(mark.wrapping_mul(SPREAD) >> 40).unwrap_or_default(), self.places.len().saturating_sub(1));
+        let (first, last) =
+            (usize::try_from(mark.wrapping_mul(SPREAD) >> 40).unwrap_or_default(), self.places.len().saturating_sub(1));
         (first..first + self.places.len()).map(move |place| place & last)
     }
 }

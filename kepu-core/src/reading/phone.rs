@@ -54,9 +54,12 @@ pub(crate) fn read(text: &str, found: &mut dyn FnMut(Phone)) -> bool {
         found(phone);
         return true;
     }
-    let text = without_fraction(text);
     // A number is handed on only when the whole is known to be sound.
-    Cell::new(text).read(&mut |_| {}) && Cell::new(text).read(found)
+    is_sound_cell(text) && Cell::new(without_fraction(text)).read(found)
+}
+
+fn is_sound_cell(text: &str) -> bool {
+    Cell::new(without_fraction(text)).read(&mut |_| {})
 }
 
 /// Whether a text as a whole is sound: [`read`] without its numbers.
@@ -70,7 +73,7 @@ pub(crate) fn is_sound(text: &str) -> bool {
         {
             true
         }
-        _ => read(text, &mut |_| {}),
+        _ => plain(text.trim()).is_some() || is_sound_cell(text.trim()),
     }
 }
 
