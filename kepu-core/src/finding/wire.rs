@@ -84,7 +84,7 @@ impl OnWire for Arg {
     fn tree(&self) -> Node<'_> {
         match self {
             Arg::Text(text) => wire::text(&**text),
-            Arg::Texts(texts) => wire::texts(texts),
+            Arg::Texts(texts) => wire::texts(texts.iter().map(String::as_str)),
             Arg::Number(number) => wire::number(*number),
             Arg::Day(day) => wire::text(iso(*day)),
             Arg::Moment(day, minute) => {

@@ -217,6 +217,6 @@ fn unread(unread: &Unread, lang: Lang) -> Node<'_> {
     said(unread.file(), unread.sheet(), unread.error().message(lang))
 }
 
-fn said<'n>(file: Option<&'n str>, sheet: Option<&'n str>, message: impl Into<std::borrow::Cow<'n, str>>) -> Node<'n> {
+fn said<'n>(file: Option<&'n str>, sheet: Option<&'n str>, message: impl wire::Words<'n>) -> Node<'n> {
     wire::table(vec![("file", or_null(file)), ("sheet", or_null(sheet)), ("message", wire::text(message))])
 }
