@@ -4,11 +4,12 @@
 //! which bounds in which file of which builder's disk. The functions that word it become the trap itself, binaryen drops what
 //! only they needed, and the places in the source give way to zeros.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_demangle::demangle;
-use walrus::ir::Value;
-use walrus::{ConstExpr, DataId, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::ir::{Value, Visitor, dfs_in_order};
+use walrus::{ConstExpr, DataId, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module, passes::gc};
 
 use crate::Result;
 
@@ -41,6 +42,10 @@ pub(crate) fn silenced(wasm: &[u8]) -> Result<Vec<u8>> {
     for id in silent {
         trap(&mut module, id);
     }
+    gc::run(&mut module);
+    for id in idle_formatters(&module) {
+        trap(&mut module, id);
+    }
     let segments: Vec<DataId> = module.data.iter().map(|data| data.id()).collect();
     for id in segments {
         let data = module.data.get_mut(id);
@@ -53,10 +58,37 @@ pub(crate) fn silenced(wasm: &[u8]) -> Result<Vec<u8>> {
 
 /// Whether a function only ever panics.
 fn panics(module: &Module, id: FunctionId) -> bool {
-    let function = module.funcs.get(id);
-    let name = function.name.as_deref().map(|name| format!("{:#}", demangle(name))).unwrap_or_default();
+    let (function, name) = (module.funcs.get(id), name(module, id));
     let is_named = NEVER_RETURN.iter().any(|never| name == *never || never.ends_with("::") && name.starts_with(never));
     is_named && module.types.get(function.ty()).results().is_empty()
+}
+
+/// A function's name as people read it.
+fn name(module: &Module, id: FunctionId) -> String {
+    module.funcs.get(id).name.as_deref().map(|name| format!("{:#}", demangle(name))).unwrap_or_default()
+}
+
+/// The formatters, where none of the other functions formats: only the words of panics, which nobody says, still know them.
+fn idle_formatters(module: &Module) -> HashSet<FunctionId> {
+    let formats = |id: &FunctionId| name(module, *id).contains("core::fmt::");
+    let formatters: HashSet<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).filter(formats).collect();
+    let mut calls = Calls { to: &formatters, any: false };
+    for (_, function) in module.funcs.iter_local().filter(|(id, _)| !formatters.contains(id)) {
+        dfs_in_order(&mut calls, function, function.entry_block());
+    }
+    if calls.any { HashSet::new() } else { formatters }
+}
+
+/// Whether some functions are called.
+struct Calls<'f> {
+    to: &'f HashSet<FunctionId>,
+    any: bool,
+}
+
+impl<'instr> Visitor<'instr> for Calls<'_> {
+    fn visit_function_id(&mut self, function: &FunctionId) {
+        self.any |= self.to.contains(function);
+    }
 }
 
 fn trap(module: &mut Module, id: FunctionId) {
