@@ -1,6 +1,6 @@
 //! Looks at a text many bytes at a time: loops of a fixed length without a branch, which compilers turn into vectors.
 
-#[cfg(all(feature = "arrow", target_arch = "x86_64"))]
+#[cfg(all(feature = "simd", target_arch = "x86_64"))]
 pub(crate) mod wide;
 
 /// How many bytes are looked at together.

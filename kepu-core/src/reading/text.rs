@@ -155,9 +155,17 @@ pub(crate) fn is_garbled(text: &str) -> bool {
     is_suspect(text.as_bytes()) && holds_garbage(text)
 }
 
-/// Whether a text may be garbled; a no is sure. The pairs are those of U+FFFD, of the single signs and 锟, and of 烫, 屯,
-/// 绉, 娲.
+/// Whether a text may be garbled; a no is sure. Also of the texts of many cells, one behind the other.
 pub(crate) fn is_suspect(text: &[u8]) -> bool {
+    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
+    if let Some(found) = sweep::wide::any(text, is_narrowly_suspect) {
+        return found;
+    }
+    is_narrowly_suspect(text)
+}
+
+/// The same on any processor. The pairs are those of U+FFFD, of the single signs and 锟, and of 烫, 屯, 绉, 娲.
+pub(crate) fn is_narrowly_suspect(text: &[u8]) -> bool {
     if sweep::is_short_ascii(text) {
         return false;
     }
@@ -171,16 +179,6 @@ pub(crate) fn is_suspect(text: &[u8]) -> bool {
             | is_control(b)
     };
     text.first().copied().is_some_and(is_control) || sweep::any_pair(text, pair)
-}
-
-/// The same of the texts of many cells, one behind the other.
-#[cfg(feature = "arrow")]
-pub(crate) fn is_run_suspect(texts: &[u8]) -> bool {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(found) = sweep::wide::any(texts, is_suspect) {
-        return found;
-    }
-    is_suspect(texts)
 }
 
 /// A control character, or the lead of those beyond ASCII and of Â to ï.

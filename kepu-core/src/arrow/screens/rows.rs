@@ -9,7 +9,7 @@ use crate::arrow::frame::Batch;
 use crate::arrow::texts::{Texts, Use};
 use crate::arrow::values::Values;
 use crate::reading::Years;
-use crate::reading::text::{is_garbled, is_run_suspect};
+use crate::reading::text::{is_garbled, is_suspect};
 use crate::record::{Cell, Field};
 
 /// So many cells are swept for garbage at a time.
@@ -221,7 +221,7 @@ impl Use for Sweep<'_, '_> {
             let to = (from + BLOCK).min(column.rows);
             // Names are known by heart, and what is read is looked at when it is.
             let is_swept = matches!(column.how, How::Text | How::Items);
-            let is_suspect = is_swept && texts.run(from, to).is_none_or(is_run_suspect);
+            let may_be_garbled = is_swept && texts.run(from, to).is_none_or(is_suspect);
             for row in from..to {
                 let Some(text) = texts.text(row) else {
                     column.state(row, State::Empty);
@@ -236,7 +236,7 @@ impl Use for Sweep<'_, '_> {
                         }
                         None => column.day_of(row, Cell::Text(text)),
                     },
-                    _ if is_suspect && is_garbled(text) => column.state(row, State::Doubt),
+                    _ if may_be_garbled && is_garbled(text) => column.state(row, State::Doubt),
                     How::Text => column.state(row, cells::of_text(text)),
                     how => {
                         let state = cells::of_read(column.field, how, text, column.screens.checker.plan());

@@ -5,6 +5,7 @@
 //! are to find: what falls into one is looked at again, 32 bytes of it.
 
 use std::arch::x86_64::__m256i;
+use std::sync::LazyLock;
 
 use pulp::NullaryFnOnce;
 use pulp::x86::V3;
@@ -14,7 +15,7 @@ type Class = [&'static [u8]; 4];
 
 const ANY: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/// What [`super::super::text::is_suspect`] looks for.
+/// What [`super::super::text::is_narrowly_suspect`] looks for.
 const CLASSES: [Class; 8] = [
     // Control characters, and the leads of what is below U+0400.
     [ANY, ANY, &[0, 1, 0xC], ANY],
@@ -55,9 +56,13 @@ const fn table(of: usize) -> [u8; 32] {
 /// How many bytes are looked at together.
 const WIDTH: usize = 32;
 
-/// Whether some bytes are suspect, of which `is_suspect` knows each few; none where the processor has no AVX2.
+/// Whether some bytes are suspect, of which `is_suspect` knows each few; none where the processor has no AVX2, or a narrow
+/// sweep is as fast.
 pub(crate) fn any(bytes: &[u8], is_suspect: impl Fn(&[u8]) -> bool) -> Option<bool> {
-    V3::try_new().map(|v3| v3.vectorize(Sweep { v3, bytes, is_suspect }))
+    // Asked once: it is a dozen questions.
+    static PROCESSOR: LazyLock<Option<V3>> = LazyLock::new(V3::try_new);
+    let v3 = PROCESSOR.filter(|_| bytes.len() > WIDTH)?;
+    Some(v3.vectorize(Sweep { v3, bytes, is_suspect }))
 }
 
 struct Sweep<'b, F> {
@@ -72,16 +77,21 @@ impl<F: Fn(&[u8]) -> bool> NullaryFnOnce for Sweep<'_, F> {
     #[inline(always)]
     fn call(self) -> bool {
         let Sweep { v3, bytes, is_suspect } = self;
+        let (before, behind) = (bytes.split_last().map(|ends| ends.1), bytes.get(1..));
+        let (Some(before), Some(behind)) = (before, behind) else { return is_suspect(bytes) };
+        // The last window overlaps the one before it.
+        let (Some(first), Some(second)) = (before.last_chunk(), behind.last_chunk()) else { return is_suspect(bytes) };
         let tables = Tables::load();
-        let mut rest = bytes;
-        while let (Some(first), Some(second)) = (rest.first_chunk(), rest.get(1..).and_then(<[u8]>::first_chunk)) {
-            if tables.holds(v3, first, second) && rest.get(..=WIDTH).is_none_or(&is_suspect) {
+        let windows = before.as_chunks().0.iter().zip(behind.as_chunks().0);
+        for (at, (first, second)) in windows.enumerate() {
+            let window = || bytes.get(at * WIDTH..=at.saturating_add(1) * WIDTH).unwrap_or_default();
+            if tables.holds(v3, first, second) && is_suspect(window()) {
                 return true;
             }
-            rest = rest.get(WIDTH..).unwrap_or_default();
         }
-        // The end, and where nothing stands before it the first byte alone.
-        !rest.is_empty() && is_suspect(rest) || bytes.get(..1).is_some_and(is_suspect)
+        let last = || bytes.last_chunk::<{ WIDTH + 1 }>().map_or(bytes, |last| last.as_slice());
+        // Where nothing stands before it the first byte is a second of no pair.
+        tables.holds(v3, first, second) && is_suspect(last()) || bytes.get(..1).is_some_and(is_suspect)
     }
 }
 
@@ -119,7 +129,7 @@ fn load(bytes: &[u8; WIDTH]) -> __m256i {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::text::is_suspect;
+    use crate::reading::text::is_narrowly_suspect as is_suspect;
 
     /// Every pair of bytes, at every place of a window and across two, is found where the narrow sweep finds it.
     #[test]
