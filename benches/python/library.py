@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from files import READERS
-from rules import AS_OF, RULES, truth
+from rules import AS_OF, RULES
 from table import HERE, Bench, per_row, run
 
 FEW = 100
@@ -46,13 +46,8 @@ def peer(name: str):
 
 def verify(bench: Bench) -> None:
     """Every peer finds the generator's truth in the rules that it can express, the rows in forms that it cannot read aside."""
-    import pyarrow as pa
-
-    rows, file, said = 5_000, bench.data / "truth-of-python.arrow", bench.data / "truth-of-python.csv"
-    subprocess.run([bench.binaries / "generate", str(rows), file, "--truth", said], check=True)
-    expected, forms = truth(said)
-    with pa.OSFile(str(file)) as source:
-        table = pa.ipc.open_file(source).read_all()
+    rows = 5_000
+    table, expected, forms = bench.truth(rows, "truth-of-python")
     for name in PEERS:
         module = peer(name)
         unread, silent = set().union(*(forms[form] for form in module.FORMS)), getattr(module, "SILENT", set())

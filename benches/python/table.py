@@ -26,6 +26,17 @@ class Bench:
             subprocess.run([self.binaries / "generate", str(rows), file, *options], check=True)
         return file
 
+    def truth(self, rows: int, name: str):
+        """A generated table under a name, what is wrong with which row, and the rows in forms other than ISO."""
+        import pyarrow as pa
+
+        from rules import truth
+
+        file, said = self.data / f"{name}.arrow", self.data / f"{name}.csv"
+        subprocess.run([self.binaries / "generate", str(rows), file, "--truth", said], check=True)
+        with pa.OSFile(str(file)) as source:
+            return pa.ipc.open_file(source).read_all(), *truth(said)
+
     def kepu(self, file: Path, threads: int = 1) -> list:
         return [self.binaries / "check_table", file, str(threads)]
 
@@ -110,15 +121,8 @@ def itself(bench: Bench, rows: int) -> None:
 def verify(bench: Bench) -> None:
     """Every peer finds the generator's truth, the rows in forms that it cannot read aside."""
     sys.path.insert(0, str(HERE))
-    import pyarrow as pa
-
-    from rules import truth
-
-    rows, file, said = 20_000, bench.data / "truth.arrow", bench.data / "truth.csv"
-    subprocess.run([bench.binaries / "generate", str(rows), file, "--truth", said], check=True)
-    expected, forms = truth(said)
-    with pa.OSFile(str(file)) as source:
-        table = pa.ipc.open_file(source).read_all()
+    rows = 20_000
+    table, expected, forms = bench.truth(rows, "truth")
     for name in PEERS:
         peer = importlib.import_module(f"peers.{name}")
         unread = set().union(*(forms[form] for form in peer.FORMS))

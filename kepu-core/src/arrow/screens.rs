@@ -156,9 +156,7 @@ impl<'c> Screens<'c> {
                 Some(Moment::Minute(minute)) if self.as_of < AsOf::from(minute) => continue,
                 _ => None,
             };
-            let is_counted =
-                asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some();
-            if is_counted || asked.min.is_some_and(|min| min > 1) {
+            if crate::rules::supplement::is_limited(asked) || asked.min.is_some_and(|min| min > 1) {
                 return None;
             }
             // Whom it concerns is not asked: who gave what it wants is well in any case.

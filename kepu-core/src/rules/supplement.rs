@@ -325,7 +325,8 @@ fn fewest(asked: &Requirement) -> u32 {
     asked.min.unwrap_or(if is_limited(asked) { 0 } else { 1 })
 }
 
-fn is_limited(asked: &Requirement) -> bool {
+/// Whether it says how many there may be at most, how long, or how many days apart.
+pub(crate) fn is_limited(asked: &Requirement) -> bool {
     asked.max.is_some() || asked.max_chars.is_some() || asked.min_days.is_some() || asked.max_days.is_some()
 }
 
