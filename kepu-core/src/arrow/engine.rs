@@ -159,7 +159,7 @@ struct Worker {
 }
 
 /// How many rows are made ready at a time.
-pub(super) const PIECE: usize = 4_096;
+pub(super) const PIECE: usize = 2_048;
 
 impl<'c> Engine<'c> {
     fn new(checker: &'c Checker, as_of: AsOf, frame: &'c Frame, options: &TableOptions) -> Engine<'c> {

@@ -20,17 +20,9 @@ impl Marks {
     /// Marks the rows of a piece.
     pub(super) fn read(&mut self, piece: &Batch<'_>, hash: &impl Fn(&[u8]) -> u64) {
         let of_id = |id: &str| hash(fold(id).as_bytes());
-        // The ends of a title tell its number and what it begins with; where it is and whose it is do the rest.
         each(piece, Field::Id, &mut self.ids, |id| id.map(of_id));
-        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 3, 5)));
-        for field in [Field::Venue, Field::Organizer] {
-            let mut at = self.activities.iter_mut();
-            each_text(piece, field, &mut |text| {
-                if let Some(Some(mark)) = at.next() {
-                    *mark = mark.rotate_left(23) ^ text.map_or(0, |text| gist(text, 2, 3));
-                }
-            });
-        }
+        // The ends of a title tell its number and what it begins with.
+        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 2, 8)));
     }
 
     /// What the id of a row says.
@@ -42,6 +34,12 @@ impl Marks {
     pub(super) fn activity(&self, row: usize) -> Option<u64> {
         self.activities.get(row).copied().flatten()
     }
+}
+
+/// What tells those activities apart that are alike by their titles and days: where they are, and whose.
+pub(super) fn finer(row: &impl Record) -> u64 {
+    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, 2, 3));
+    mark(Field::Venue).rotate_left(23) ^ mark(Field::Organizer)
 }
 
 fn each(piece: &Batch<'_>, field: Field, marks: &mut Vec<Option<u64>>, mark: impl Fn(Option<&str>) -> Option<u64>) {

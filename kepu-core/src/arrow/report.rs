@@ -9,7 +9,7 @@ use super::engine::{Found, PIECE};
 use super::findings::Findings;
 use super::frame::{Batch, Frame};
 use super::twins::{self, Twin};
-use super::{fault, keys, threads};
+use super::{fault, keys, marks, threads};
 use crate::as_of::AsOf;
 use crate::checker::Checker;
 use crate::checker::readings::Readings;
@@ -82,15 +82,16 @@ impl Whole {
             _ => &[Field::Title, Field::Start, Field::End, Field::Period, Field::Venue, Field::Organizer],
         };
         let keyed = self.batches.iter().map(|batch| self.frame.batch_of(batch, fields)).collect::<Result<Vec<_>, _>>()?;
-        let key = |row: u32| {
-            let (at, row) = self.place(row)?;
-            let row = keyed.get(at)?.row(row)?;
+        let row = |row: u32| self.place(row).and_then(|(at, row)| keyed.get(at)?.row(row));
+        let finer = |number: u32| row(number).filter(|_| field != Field::Id).map_or(0, |row| marks::finer(&row));
+        let key = |number: u32| {
+            let row = row(number)?;
             let read = Readings::of(&row, self.checker.plan());
             let words = |field| read.is_readable(field).then(|| text(row.cell(field)));
             if field == Field::Id { keys::id(&words) } else { keys::activity(&words, read.start.day()) }
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();
-        let told = threads::each(threads, parts, || (), |(), part| twins::tell(part, &key));
+        let told = threads::each(threads, parts, || (), |(), part| twins::tell(&part, &finer, &key));
         twins.extend(told.into_iter().flatten().map(|twin| (twin, rule)));
         self.found.say(rule.into(), rule.severity, u64::try_from(twins.len()).unwrap_or_default());
         self.twins.extend(twins);

@@ -6,6 +6,7 @@
 //! rule is right from the first day, and fast from the second.
 
 mod cells;
+mod masks;
 mod memo;
 mod rows;
 
@@ -99,6 +100,7 @@ pub(super) struct Screens<'c> {
     fields: Vec<(Field, How, bool)>,
     /// The fields without which there is a finding.
     required: Vec<Field>,
+    /// At most as many as a number has bits.
     needs: Vec<Need>,
     /// The field that the first day is read from.
     first: Field,
@@ -133,7 +135,7 @@ impl<'c> Screens<'c> {
             required.push(Field::PublishedOn);
         }
         let mut screens = Screens { checker, as_of, kind, fields: Vec::new(), required, needs: Vec::new(), first };
-        screens.needs = screens.needs()?;
+        screens.needs = screens.needs().filter(|needs| needs.len() <= 64)?;
         let has_column = |fields: &[Field]| fields.iter().any(|field| frame.has(*field));
         if !screens.required.iter().all(|field| has_column(&[*field])) {
             return None;

@@ -1,6 +1,6 @@
 //! Which rows say the same as an earlier one, told by fingerprints that are dealt into parts.
 //!
-//! One table of a million keys misses the cache at every row (125 ns); parts of a few thousand are sorted in it (`limits.md`:
+//! One table of a million keys misses the cache at every row (125 ns); tables of a few thousand stay in it (`limits.md`:
 //! 31 ns). A row and key take 8 bytes: its number, and as much of its fingerprint as its part does not say. Where two agree,
 //! the cells decide.
 
@@ -66,24 +66,65 @@ impl Twins {
     }
 }
 
-/// The twins among the rows of one part; `key` makes the whole key of a row, once and only where fingerprints agree: of many
-/// rows that a sender made alike in their fingerprints each is looked at once too.
-pub(super) fn tell<K: Eq + Hash>(mut part: Vec<u64>, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
-    part.sort_unstable();
-    let mut twins = Vec::new();
-    for alike in part.chunk_by(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
-        let mut firsts: HashMap<K, u32> = HashMap::new();
-        for row in alike.iter().filter_map(|print| u32::try_from(print & u64::from(u32::MAX)).ok()) {
-            match key(row).map(|key| firsts.entry(key)) {
-                Some(Entry::Occupied(first)) => twins.push(Twin { row, first: *first.get() }),
-                Some(Entry::Vacant(none)) => {
-                    none.insert(row);
-                }
-                None => {}
-            }
+/// The twins among the rows of one part. Where fingerprints agree `finer` tells more of a row, and where that agrees too
+/// `key` makes its whole key: of many rows that a sender made alike each is looked at once.
+pub(super) fn tell<K: Eq + Hash>(part: &[u64], finer: &impl Fn(u32) -> u64, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
+    let (mut twins, mut told) = (Vec::new(), Vec::new());
+    let alike = alike(part);
+    for alike in alike.chunk_by(|a, b| print(*a) == print(*b)) {
+        let rows = alike.iter().filter_map(|print| u32::try_from(print & u64::from(u32::MAX)).ok());
+        told.clear();
+        told.extend(rows.map(|row| (finer(row), row)));
+        told.sort_unstable();
+        for alike in told.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+            tell_by_key(alike.iter().map(|(_, row)| *row), key, &mut twins);
         }
     }
     twins
+}
+
+/// Those of a part whose fingerprints come more than once, in order.
+fn alike(part: &[u64]) -> Vec<u64> {
+    // Of the first of each fingerprint the number, from 1, stands in its place or in the next that is free; half of all are.
+    let places = (part.len() * 2).next_power_of_two();
+    let (mut firsts, mut alike) = (vec![0_u32; places], Vec::new());
+    for (number, one) in (1..).zip(part) {
+        let mut place = usize::try_from(print(*one)).unwrap_or_default() & (places - 1);
+        while let Some(first) = firsts.get_mut(place) {
+            match usize::try_from(*first).ok().and_then(|first| part.get(first.checked_sub(1)?)) {
+                None => {
+                    *first = number;
+                    break;
+                }
+                Some(first) if print(*first) == print(*one) => {
+                    alike.extend([*first, *one]);
+                    break;
+                }
+                Some(_) => place = (place + 1) & (places - 1),
+            }
+        }
+    }
+    alike.sort_unstable();
+    alike.dedup();
+    alike
+}
+
+/// What a part does not say of a fingerprint.
+fn print(one: u64) -> u64 {
+    one >> 32
+}
+
+fn tell_by_key<K: Eq + Hash>(rows: impl Iterator<Item = u32>, key: &impl Fn(u32) -> Option<K>, twins: &mut Vec<Twin>) {
+    let mut firsts: HashMap<K, u32> = HashMap::new();
+    for row in rows {
+        match key(row).map(|key| firsts.entry(key)) {
+            Some(Entry::Occupied(first)) => twins.push(Twin { row, first: *first.get() }),
+            Some(Entry::Vacant(none)) => {
+                none.insert(row);
+            }
+            None => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,8 +137,11 @@ mod tests {
         let said = ["甲", "乙", "甲", "丙", "乙", "甲"];
         // One fingerprint for all: the cells alone tell them apart.
         (0..6).for_each(|row| twins.add(7, row));
-        let mut found: Vec<Twin> =
-            twins.into_parts().into_iter().flat_map(|part| tell(part, &|row| said.get(usize::try_from(row).unwrap()))).collect();
+        let mut found: Vec<Twin> = twins
+            .into_parts()
+            .into_iter()
+            .flat_map(|part| tell(&part, &|_| 0, &|row| said.get(usize::try_from(row).unwrap())))
+            .collect();
         found.sort_unstable();
         let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
         assert_eq!(rows, [(2, 0), (4, 1), (5, 0)]);

@@ -64,16 +64,17 @@ fn is_sound_cell(text: &str) -> bool {
 
 /// Whether a text as a whole is sound: [`read`] without its numbers.
 pub(crate) fn is_sound(text: &str) -> bool {
-    let are_digits = |digits: &[u8]| !sweep::any(digits, |byte| !byte.is_ascii_digit());
+    is_common(text) || plain(text.trim()).is_some() || is_sound_cell(text.trim())
+}
+
+/// Whether a text is a mobile number, or one behind the four digits of an area: most cells hold these.
+pub(crate) fn is_common(text: &str) -> bool {
     match text.as_bytes() {
-        // A mobile number, and one behind the four digits of an area: most cells hold these.
-        [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && are_digits(rest) => true,
-        [b'0', b'3'..=b'9', a, b, b'-', b'2'..=b'8', rest @ ..]
-            if matches!(rest.len(), 6 | 7) && a.is_ascii_digit() && b.is_ascii_digit() && are_digits(rest) =>
-        {
-            true
+        [b'1', b'3'..=b'9', rest @ ..] => rest.len() == 9 && sweep::are_digits(rest),
+        [b'0', b'3'..=b'9', a, b, b'-', b'2'..=b'8', rest @ ..] => {
+            matches!(rest.len(), 6 | 7) && a.is_ascii_digit() && b.is_ascii_digit() && sweep::are_digits(rest)
         }
-        _ => plain(text.trim()).is_some() || is_sound_cell(text.trim()),
+        _ => false,
     }
 }
 

@@ -20,6 +20,21 @@ pub(crate) fn is_short_ascii(bytes: &[u8]) -> bool {
     }
 }
 
+/// Whether some bytes, from four to sixteen, are digits of ASCII: their ends as two numbers.
+pub(crate) fn are_digits(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    // Of bytes below 0x80 only what stands behind the 9 reaches it by 0x46 more, and only what stands before the 0 loses it.
+    let are =
+        |part: u64| (part | part.wrapping_add(ONES * 0x46) | !(part | ONES << 7).wrapping_sub(ONES * 0x30)) & ONES << 7 == 0;
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => bytes.len() <= 16 && are(u64::from_le_bytes(*first)) && are(u64::from_le_bytes(*last)),
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => are(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))),
+            _ => false,
+        },
+    }
+}
+
 /// Whether any byte is odd.
 pub(crate) fn any(bytes: &[u8], odd: impl Fn(u8) -> bool) -> bool {
     if bytes.is_empty() {
@@ -84,6 +99,23 @@ mod tests {
                     bytes[at] = byte;
                     let visible = (0x20..0x7F).contains(&byte) && len <= 16;
                     assert_eq!(is_short_ascii(&bytes), visible, "{byte:#x} at {at} of {len}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn digits_are_told_byte_by_byte() {
+        for len in 0..20 {
+            for at in 0..len {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = vec![b'9'; len];
+                    bytes[at] = byte;
+                    assert_eq!(
+                        are_digits(&bytes),
+                        byte.is_ascii_digit() && (4..=16).contains(&len),
+                        "{byte:#x} at {at} of {len}"
+                    );
                 }
             }
         }

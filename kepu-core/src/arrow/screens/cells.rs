@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::How;
+use super::{How, masks};
 use crate::checker::Plan;
 use crate::reading::text::{MOST_BYTES, MOST_ITEMS, is_formula, is_garbled, is_too_long};
 use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, phone, sweep};
@@ -78,31 +78,46 @@ pub(super) fn of_text(text: &str) -> State {
     }
 }
 
-/// A text that is read as something, garbage among the doubts; of lists that is asked elsewhere, as are names, days and texts
-/// of which nothing is read.
-pub(super) fn of_read(field: Field, how: How, text: &str, plan: &Plan) -> State {
-    if how == How::Items {
-        return of_items(field, text, plan);
-    }
-    if how == How::Count && is_count(text) {
+/// A number of people, garbage among the doubts as in all that follow.
+pub(super) fn of_count(text: &str) -> State {
+    if is_count(text) {
         return State::Given;
     }
-    if !begins_plainly(text) && is_empty_text(text) {
-        return State::Empty;
-    }
-    let is_well = match how {
-        How::Count => count::read(Cell::Text(text)).is_some() && !is_garbled(text),
-        How::Phone => phone::is_sound(text) && (text.bytes().all(is_of_number) || !is_garbled(text)),
-        How::Email => email::read(text).is_some() && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
-        How::Link => link::read(text) == link::Link::Good && !is_formula(text) && (is_visible(text) || !is_garbled(text)),
-        How::Text | How::Name | How::Day | How::Items => false,
-    };
-    if is_well && text.len() <= MOST_BYTES { State::Given } else { State::Doubt }
+    of_read(text, |text| count::read(Cell::Text(text)).is_some() && !is_garbled(text))
 }
 
-/// Whether all of a text is visible ASCII.
-fn is_visible(text: &str) -> bool {
-    text.bytes().fold(true, |visible, byte| visible & (byte > b' ') & (byte < 0x7F))
+/// Telephones.
+pub(super) fn of_phone(text: &str) -> State {
+    if phone::is_common(text) {
+        return State::Given;
+    }
+    of_read(text, |text| phone::is_sound(text) && (text.bytes().all(is_of_number) || !is_garbled(text)))
+}
+
+/// A mailbox; what is plain is visible, and begins as no formula does.
+pub(super) fn of_email(text: &str) -> State {
+    if masks::is_email(text.as_bytes()) {
+        return State::Given;
+    }
+    of_read(text, |text| email::read(text).is_some() && !is_formula(text) && !is_garbled(text))
+}
+
+/// A link; of a plain one the same holds.
+pub(super) fn of_link(text: &str) -> State {
+    if masks::is_link(text.as_bytes()) {
+        return State::Given;
+    }
+    of_read(text, |text| link::read(text) == link::Link::Good && !is_formula(text) && !is_garbled(text))
+}
+
+fn of_read(text: &str, is_well: impl Fn(&str) -> bool) -> State {
+    if !begins_plainly(text) && is_empty_text(text) {
+        State::Empty
+    } else if text.len() <= MOST_BYTES && is_well(text) {
+        State::Given
+    } else {
+        State::Doubt
+    }
 }
 
 fn is_count(text: &str) -> bool {
@@ -113,8 +128,22 @@ fn is_of_number(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'-'
 }
 
+/// The links in one text, garbage among the doubts.
+pub(super) fn of_links(field: Field, text: &str, plan: &Plan) -> State {
+    if masks::is_link(text.as_bytes()) {
+        return State::Given;
+    }
+    match of_items(field, text, plan) {
+        State::Given if is_garbled(text) => State::Doubt,
+        state => state,
+    }
+}
+
 /// The items of a list in one text, garbage aside.
-fn of_items(field: Field, text: &str, plan: &Plan) -> State {
+pub(super) fn of_items(field: Field, text: &str, plan: &Plan) -> State {
+    if field.ty() == FieldType::Media && masks::are_files(text) {
+        return State::Given;
+    }
     // So short a text has no more items than may be.
     if text.len() > 2 * MOST_ITEMS {
         return State::Doubt;
@@ -200,14 +229,17 @@ pub(super) fn of_cell(field: Field, how: How, cell: Cell<'_>) -> State {
 }
 
 /// The day of the form that most tables have.
-pub(super) fn plain_day(text: &str) -> Option<NaiveDate> {
-    day::of_ten(text.as_bytes())
+pub(super) fn plain_day(text: &[u8]) -> Option<NaiveDate> {
+    day::of_ten(text)
 }
 
-/// The first and the last day that a cell says, and whether it is a range; none where it is empty or in doubt.
-pub(super) fn of_day(cell: Cell<'_>, years: Years) -> Result<Option<(NaiveDate, NaiveDate, bool)>, ()> {
+/// The first and the last day that a cell says, and whether it is a range; none where it is empty, an error in doubt.
+pub(super) type Said = Result<Option<(NaiveDate, NaiveDate, bool)>, ()>;
+
+/// The days that a cell says.
+pub(super) fn of_day(cell: Cell<'_>, years: Years) -> Said {
     if let Cell::Text(text) = cell {
-        if let Some(day) = plain_day(text) {
+        if let Some(day) = plain_day(text.as_bytes()) {
             return Ok(Some((day, day, false)));
         }
         if text.len() > MOST_BYTES || is_garbled(text) || is_formula(text) {

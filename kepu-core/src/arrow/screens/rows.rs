@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::cells::{self, State};
+use super::cells::{self, Said, State};
 use super::memo::Memos;
 use super::{How, Need, Screens};
 use crate::arrow::frame::Batch;
@@ -10,7 +10,7 @@ use crate::arrow::texts::{Texts, Use};
 use crate::arrow::values::Values;
 use crate::reading::Years;
 use crate::reading::text::{is_garbled, is_suspect};
-use crate::record::{Cell, Field};
+use crate::record::{Field, FieldType};
 
 /// So many cells are swept for garbage at a time.
 const BLOCK: usize = 256;
@@ -19,14 +19,20 @@ const BLOCK: usize = 256;
 #[derive(Debug, Default)]
 pub(in super::super) struct Sifted {
     doubts: Vec<bool>,
-    /// For each need whether the row has it.
-    met: Vec<Vec<bool>>,
-    first: Vec<Option<NaiveDate>>,
-    /// The last day of a range, or the day itself.
-    last: Vec<Option<NaiveDate>>,
-    is_range: Vec<bool>,
+    /// The needs that a row meets, a bit each.
+    met: Vec<u64>,
+    days: Vec<Held>,
     category: Vec<Option<u32>>,
     organizer_kind: Vec<Option<u32>>,
+}
+
+/// When a row is held, as far as it was read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    first: Option<NaiveDate>,
+    /// The last day of a range, or the day itself.
+    last: Option<NaiveDate>,
+    is_range: bool,
 }
 
 impl Sifted {
@@ -37,20 +43,17 @@ impl Sifted {
 
     /// The first day of a row that is in no doubt.
     pub(in super::super) fn first_day(&self, row: usize) -> Option<NaiveDate> {
-        self.first.get(row).copied().flatten()
+        self.days.get(row).and_then(|days| days.first)
     }
 
-    fn reset(&mut self, rows: usize, needs: usize) {
+    fn reset(&mut self, rows: usize) {
         fn fill<T: Clone>(column: &mut Vec<T>, rows: usize, value: T) {
             column.clear();
             column.resize(rows, value);
         }
         fill(&mut self.doubts, rows, false);
-        self.met.resize_with(needs, Vec::new);
-        self.met.iter_mut().for_each(|met| fill(met, rows, false));
-        fill(&mut self.first, rows, None);
-        fill(&mut self.last, rows, None);
-        fill(&mut self.is_range, rows, false);
+        fill(&mut self.met, rows, 0);
+        fill(&mut self.days, rows, Held::default());
         fill(&mut self.category, rows, None);
         fill(&mut self.organizer_kind, rows, None);
     }
@@ -65,7 +68,7 @@ impl Sifted {
 impl Screens<'_> {
     /// Tells the rows of a piece in which there is surely nothing to say from the others.
     pub(in super::super) fn sift(&self, piece: &Batch<'_>, memos: &mut Memos, out: &mut Sifted) {
-        out.reset(piece.len(), self.needs.len());
+        out.reset(piece.len());
         for (field, how, is_alone) in &self.fields {
             let Some(values) = piece.of(*field).next() else { continue };
             let mut column = Column {
@@ -77,7 +80,10 @@ impl Screens<'_> {
                 rows: piece.len(),
                 // Where it is empty another column is read.
                 empty_is_doubt: !is_alone || self.required.contains(field),
-                needs: (0..).zip(&self.needs).filter(|(_, need)| need.fields.contains(field)).map(|(at, _)| at).collect(),
+                needs: (0..64)
+                    .zip(&self.needs)
+                    .filter(|(_, need)| need.fields.contains(field))
+                    .fold(0, |bits, (bit, _)| bits | 1 << bit),
             };
             column.sift(values);
         }
@@ -93,7 +99,7 @@ impl Screens<'_> {
         fn at<T: Copy>(column: &[Option<T>], row: usize) -> Option<T> {
             column.get(row).copied().flatten()
         }
-        let (Some(first), Some(last)) = (at(&out.first, row), at(&out.last, row)) else { return false };
+        let Some(Held { first: Some(first), last: Some(last), .. }) = out.days.get(row).copied() else { return false };
         if !memos.span(self, first, last) {
             return false;
         }
@@ -102,8 +108,8 @@ impl Screens<'_> {
         {
             return false;
         }
-        let met = |(need, met): (&Need, &Vec<bool>)| met.get(row) == Some(&true) || !self.has_begun(need, first, last);
-        self.needs.iter().zip(&out.met).all(met)
+        let met = out.met.get(row).copied().unwrap_or_default();
+        (0..64).zip(&self.needs).all(|(bit, need)| met >> bit & 1 == 1 || !self.has_begun(need, first, last))
     }
 
     fn has_begun(&self, need: &Need, first: NaiveDate, last: NaiveDate) -> bool {
@@ -124,8 +130,8 @@ struct Column<'s> {
     how: How,
     rows: usize,
     empty_is_doubt: bool,
-    /// The places of the needs that the field meets.
-    needs: Vec<usize>,
+    /// The needs that the field meets, a bit each.
+    needs: u64,
 }
 
 impl Column<'_> {
@@ -135,21 +141,21 @@ impl Column<'_> {
         }
         for row in 0..self.rows {
             let cell = values.cell(row);
-            if self.how == How::Day {
-                self.day_of(row, cell);
-            } else {
-                self.state(row, cells::of_cell(self.field, self.how, cell));
-            }
+            let state = match self.how {
+                How::Day => self.said(row, cells::of_day(cell, self.years())),
+                how => cells::of_cell(self.field, how, cell),
+            };
+            self.state(row, state);
         }
     }
 
     fn state(&mut self, row: usize, state: State) {
         match state {
             State::Given => {
-                for need in &self.needs {
-                    if let Some(met) = self.out.met.get_mut(*need).and_then(|met| met.get_mut(row)) {
-                        *met = true;
-                    }
+                if self.needs != 0
+                    && let Some(met) = self.out.met.get_mut(row)
+                {
+                    *met |= self.needs;
                 }
             }
             State::Empty if !self.empty_is_doubt => {}
@@ -157,7 +163,7 @@ impl Column<'_> {
         }
     }
 
-    fn name(&mut self, row: usize, text: &str) {
+    fn name(&mut self, row: usize, text: &str) -> State {
         let known = self.memos.name(self.screens, self.field, text);
         let node = match self.field {
             Field::Category => self.out.category.get_mut(row),
@@ -167,44 +173,52 @@ impl Column<'_> {
         if let Some(node) = node {
             *node = known.node;
         }
-        let state = match known {
+        match known {
             known if known.is_empty => State::Empty,
             known if known.is_silent => State::Given,
             _ => State::Doubt,
-        };
-        self.state(row, state);
+        }
     }
 
-    fn day_of(&mut self, row: usize, cell: Cell<'_>) {
+    fn day_of_text(&mut self, row: usize, text: &str) -> State {
+        let plain = text.as_bytes().try_into().ok().and_then(|text| self.memos.plain_day(text));
+        match plain {
+            Some(day) => self.day(row, (day, day, false)),
+            None => {
+                let said = self.memos.days_said(self.field, text, self.years());
+                self.said(row, said)
+            }
+        }
+    }
+
+    fn years(&self) -> Years {
         let plan = self.screens.checker.plan();
-        let years = match self.field {
+        match self.field {
             Field::PublishedOn => plan.recent_years(),
             _ => Years::Of(plan.notice.year()),
-        };
-        let state = match cells::of_day(cell, years) {
+        }
+    }
+
+    fn said(&mut self, row: usize, said: Said) -> State {
+        match said {
             Ok(Some(span)) => self.day(row, span),
             Ok(None) => State::Empty,
             Err(()) => State::Doubt,
-        };
-        self.state(row, state);
+        }
     }
 
     fn day(&mut self, row: usize, (first, last, is_range): (NaiveDate, NaiveDate, bool)) -> State {
-        let out = &mut *self.out;
-        let (Some(first_day), Some(last_day), Some(has_range)) =
-            (out.first.get_mut(row), out.last.get_mut(row), out.is_range.get_mut(row))
-        else {
-            return State::Doubt;
-        };
+        if self.field == Field::PublishedOn {
+            return if is_range || !self.memos.day(self.screens, first) { State::Doubt } else { State::Given };
+        }
+        let Some(held) = self.out.days.get_mut(row) else { return State::Doubt };
         match self.field {
-            Field::PublishedOn if is_range || !self.memos.day(self.screens, first) => return State::Doubt,
-            Field::PublishedOn => {}
             // Beside 活动时间 a last day makes the first missing; beside a range it has to be the range's.
-            Field::End if is_range || *has_range || self.screens.first != Field::Start => return State::Doubt,
-            Field::End => *last_day = Some(last),
+            Field::End if is_range || held.is_range || self.screens.first != Field::Start => return State::Doubt,
+            Field::End => held.last = Some(last),
             _ => {
-                (*first_day, *has_range) = (Some(first), is_range);
-                *last_day = last_day.or(Some(last));
+                (held.first, held.is_range) = (Some(first), is_range);
+                held.last = held.last.or(Some(last));
             }
         }
         State::Given
@@ -215,34 +229,48 @@ struct Sweep<'s, 'c>(&'s mut Column<'c>);
 
 impl Use for Sweep<'_, '_> {
     fn with(self, texts: &impl Texts) {
+        let plan = self.0.screens.checker.plan();
         let column = self.0;
+        // One loop for each way of looking, so that no cell is asked for its own.
+        match column.how {
+            How::Name => column.each(texts, 0, column.rows, Column::name),
+            How::Day => column.each(texts, 0, column.rows, Column::day_of_text),
+            How::Text => column.in_blocks(texts, cells::of_text),
+            // Most of these are links, which are visible to the last byte.
+            How::Items if column.field.ty() == FieldType::Link => {
+                let field = column.field;
+                column.each(texts, 0, column.rows, |_, _, text| cells::of_links(field, text, plan));
+            }
+            How::Items => {
+                let field = column.field;
+                column.in_blocks(texts, |text| cells::of_items(field, text, plan));
+            }
+            How::Count => column.each(texts, 0, column.rows, |_, _, text| cells::of_count(text)),
+            How::Phone => column.each(texts, 0, column.rows, |_, _, text| cells::of_phone(text)),
+            How::Email => column.each(texts, 0, column.rows, |_, _, text| cells::of_email(text)),
+            How::Link => column.each(texts, 0, column.rows, |_, _, text| cells::of_link(text)),
+        }
+    }
+}
+
+impl<'s> Column<'s> {
+    /// Looks at the texts of some rows.
+    fn each(&mut self, texts: &impl Texts, from: usize, to: usize, look: impl Fn(&mut Column<'s>, usize, &str) -> State) {
+        for row in from..to {
+            let state = texts.text(row).map_or(State::Empty, |text| look(self, row, text));
+            self.state(row, state);
+        }
+    }
+
+    /// The same of texts that garbage has to be looked for in, which a block of them seldom holds.
+    fn in_blocks(&mut self, texts: &impl Texts, look: impl Fn(&str) -> State) {
         let mut from = 0;
-        while from < column.rows {
-            let to = (from + BLOCK).min(column.rows);
-            // Names are known by heart, and what is read is looked at when it is.
-            let is_swept = matches!(column.how, How::Text | How::Items);
-            let may_be_garbled = is_swept && texts.run(from, to).is_none_or(is_suspect);
-            for row in from..to {
-                let Some(text) = texts.text(row) else {
-                    column.state(row, State::Empty);
-                    continue;
-                };
-                match column.how {
-                    How::Name => column.name(row, text),
-                    How::Day => match cells::plain_day(text) {
-                        Some(day) => {
-                            let state = column.day(row, (day, day, false));
-                            column.state(row, state);
-                        }
-                        None => column.day_of(row, Cell::Text(text)),
-                    },
-                    _ if may_be_garbled && is_garbled(text) => column.state(row, State::Doubt),
-                    How::Text => column.state(row, cells::of_text(text)),
-                    how => {
-                        let state = cells::of_read(column.field, how, text, column.screens.checker.plan());
-                        column.state(row, state);
-                    }
-                }
+        while from < self.rows {
+            let to = (from + BLOCK).min(self.rows);
+            if texts.run(from, to).is_none_or(is_suspect) {
+                self.each(texts, from, to, |_, _, text| if is_garbled(text) { State::Doubt } else { look(text) });
+            } else {
+                self.each(texts, from, to, |_, _, text| look(text));
             }
             from = to;
         }
