@@ -61,11 +61,14 @@ def findings(counts: Mapping[tuple[str, Severity], int], abouts: Mapping[str, st
         {"rule": f"{_short(abouts[rule])}（{rule}）", "severity": labels[severity], "count": count}
         for (rule, severity), count in counts.items()
     ]
+    totals: Counter[str] = Counter()
+    for (rule, _), times in counts.items():
+        totals[rule] += times
     chart = (
         alt.Chart(alt.Data(values=rows), width=420)
         .mark_bar(cornerRadiusEnd=3)
         .encode(
-            x=alt.X("count:Q", title=_words(lang, "次数", "count"), axis=alt.Axis(tickMinStep=1, format="d")),
+            x=alt.X("count:Q", title=_words(lang, "次数", "count"), axis=_counted(max(totals.values(), default=0))),
             y=alt.Y("rule:N", sort="-x", title=None, axis=alt.Axis(labelLimit=460)),
             color=alt.Color("severity:N", title=None, scale=alt.Scale(domain=list(labels.values()), range=[COLOURS[severity] for severity in labels])),
             tooltip=["rule:N", "severity:N", "count:Q"],
@@ -120,7 +123,7 @@ def calendar(days: Counter[str], spans: Sequence[tuple[str, str, str]], lang: La
     ticks = alt.TimeIntervalStep(interval=alt.TimeInterval("day"), step=1) if many <= 20 else alt.Undefined
     axis = alt.Axis(format="%-m月%-d日" if lang == "zh" else "%b %-d", labelAngle=-40, tickCount=ticks)
     # Chinese that lies on its side is hard to read.
-    count = alt.Axis(tickMinStep=1, format="d", titleAngle=0, titleAlign="left", titleX=-32, titleY=-8)
+    count = _counted(max(days.values(), default=0), titleAngle=0, titleAlign="left", titleX=-32, titleY=-8)
     bars = (
         alt.Chart(alt.Data(values=rows), width=620, height=240)
         .mark_rect(color="#0b6b57", stroke="#fff")
@@ -142,6 +145,12 @@ def calendar(days: Counter[str], spans: Sequence[tuple[str, str, str]], lang: La
         .encode(x=alt.X("first:T"), x2="behind:T", tooltip=["what:N"])
     )
     return _finished(shade + bars, title)
+
+
+def _counted(most: int, **how: Any) -> altair.Axis:
+    """An axis of whole numbers up to the most: few of them each have a tick, or those between would be rounded to the same."""
+    alt = _altair()
+    return alt.Axis(format="d", values=list(range(most + 1)) if most < 8 else alt.Undefined, **how)
 
 
 def _around(first: str, last: str) -> dict[str, str]:
