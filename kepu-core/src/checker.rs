@@ -72,10 +72,13 @@ pub struct Options {
 /// # Ok::<(), kepu_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Checker {
-    plan: Arc<Plan>,
-    options: Arc<Options>,
-    wanted: Arc<Wanted>,
+pub struct Checker(Arc<Ready>);
+
+#[derive(Debug)]
+struct Ready {
+    plan: Plan,
+    options: Options,
+    wanted: Wanted,
 }
 
 /// Which findings the caller wants.
@@ -92,7 +95,7 @@ impl Checker {
         let wanted = Wanted { rules: Vec::new(), min_severity: Severity::Info };
         let rosters = Rosters::of_notice(notice.model());
         let plan = Plan::new(notice, rosters, false);
-        Checker { plan: Arc::new(plan), options: Arc::default(), wanted: Arc::new(wanted) }
+        Checker(Arc::new(Ready { plan, options: Options::default(), wanted }))
     }
 
     /// A checker with a caller's choices.
@@ -103,17 +106,17 @@ impl Checker {
         let wanted = Wanted::of(&options)?;
         let rosters = Rosters::new(notice.model(), options.roster.as_ref())?;
         let plan = Plan::new(notice, rosters, options.strict_deadlines);
-        Ok(Checker { plan: Arc::new(plan), options: Arc::new(options), wanted: Arc::new(wanted) })
+        Ok(Checker(Arc::new(Ready { plan, options, wanted })))
     }
 
     /// The notice.
     pub fn notice(&self) -> &Notice {
-        &self.plan.notice
+        &self.0.plan.notice
     }
 
     /// What the caller chose.
     pub fn options(&self) -> &Options {
-        &self.options
+        &self.0.options
     }
 
     /// Checks one record. What is wrong with it is a finding, never an error.
@@ -127,7 +130,7 @@ impl Checker {
     }
 
     fn report<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, detailed: bool) -> Report<'a> {
-        let case = Case::new(record, &self.plan, as_of);
+        let case = Case::new(record, &self.0.plan, as_of);
         let mut report = Report::new(self, case);
         self.judge(&mut report, detailed);
         report.settle();
@@ -136,22 +139,22 @@ impl Checker {
 
     /// Checks one record and says of every question how it was answered.
     pub fn explain<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Explanation<'a> {
-        Explanation::new(self, Case::in_doubt(record, &self.plan, as_of))
+        Explanation::new(self, Case::in_doubt(record, &self.0.plan, as_of))
     }
 
     fn judge<'a>(&'a self, report: &mut Report<'a>, detailed: bool) {
         let Report { case, findings, .. } = report;
-        let (kind, year) = (case.kind(), self.plan.notice.year());
-        let mut sink = Collect { findings, wanted: &self.wanted, kind, year, detailed };
-        self.plan.judges(kind, &case.read, case.as_of, &mut |judge| (judge.ask)(case, &mut sink));
+        let (kind, year) = (case.kind(), self.0.plan.notice.year());
+        let mut sink = Collect { findings, wanted: &self.0.wanted, kind, year, detailed };
+        self.0.plan.judges(kind, &case.read, case.as_of, &mut |judge| (judge.ask)(case, &mut sink));
     }
 
     pub(crate) fn wanted(&self) -> &Wanted {
-        &self.wanted
+        &self.0.wanted
     }
 
     pub(crate) fn plan(&self) -> &Plan {
-        &self.plan
+        &self.0.plan
     }
 }
 

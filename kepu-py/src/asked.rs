@@ -21,7 +21,8 @@ impl<'py> FromPyObject<'_, 'py> for Language {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Language> {
-        let id = given.cast::<PyString>()?.to_string_lossy().into_owned();
+        let text = given.cast::<PyString>()?;
+        let id = text.to_string_lossy();
         Lang::from_id(&id).map(Language).ok_or_else(|| {
             refused(
                 given.py(),

@@ -6,6 +6,7 @@ mod capsule;
 mod error;
 mod explained;
 mod found;
+mod last;
 mod notice;
 mod part;
 mod plain;

@@ -9,6 +9,7 @@ use pyo3::types::{PyBytes, PyList};
 
 use crate::asked::{self, Choices, Language};
 use crate::error::raised;
+use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
 use crate::report::Report;
@@ -23,11 +24,12 @@ pub(crate) struct Notice {
     checker: Checker,
     /// Checkers with options, the last made first.
     others: Mutex<Vec<Checker>>,
+    last: Mutex<Last>,
 }
 
 impl Notice {
     fn of(notice: kepu_core::Notice) -> Notice {
-        Notice { checker: notice.checker(), notice, others: Mutex::default() }
+        Notice { checker: notice.checker(), notice, others: Mutex::default(), last: Mutex::default() }
     }
 
     /// The checker of some options, made once.
@@ -116,8 +118,11 @@ impl Notice {
         let (py, lang) = (record.py(), lang.0);
         let choices = Choices { strict_deadlines, roster, only, ignore, min_severity };
         let checker = self.checker(py, choices.options(py, lang)?, lang)?;
-        let as_of = asked::as_of(as_of, lang)?;
-        let record = Given::new(record, self.kind(py, kind, lang)?, lang)?;
+        // A value may be asked for its text by code of the caller's, which may check a record itself: it asks with its own.
+        let (mut shared, mut own) = (self.last.try_lock(), Last::default());
+        let last = shared.as_deref_mut().unwrap_or(&mut own);
+        let as_of = last.as_of(as_of, lang)?;
+        let record = Given::new(record, self.kind(py, kind, lang)?, last, lang)?;
         Ok(Report::new(checker, record, as_of, lang))
     }
 

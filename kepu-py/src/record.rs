@@ -8,15 +8,44 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::error::{Class, refused};
+use crate::last::Last;
 use crate::value::{Unfit, Value};
 
 /// A record that borrows its texts from Python.
 pub(crate) struct Given {
     kind: Kind,
-    /// By the fields' own numbers.
-    cells: Vec<Value>,
+    cells: Cells,
     /// The mapping as it was, for whoever wants it back.
     mapping: Py<PyDict>,
+}
+
+/// The cells of some fields.
+struct Cells {
+    values: Vec<Value>,
+    /// Where the cell of each field stands, counted from one; by the fields' own numbers.
+    places: [u8; Field::ALL.len()],
+}
+
+impl Cells {
+    fn with_capacity(capacity: usize) -> Cells {
+        Cells { values: Vec::with_capacity(capacity), places: [0; Field::ALL.len()] }
+    }
+
+    /// Adds the cell of a field, unless it has one.
+    fn add(&mut self, field: Field, value: Value) -> bool {
+        let Some(place @ 0) = self.places.get_mut(place(field)) else { return false };
+        self.values.push(value);
+        *place = u8::try_from(self.values.len()).unwrap_or_default();
+        true
+    }
+
+    fn of(record: &RecordBuf) -> Cells {
+        let mut cells = Cells::with_capacity(Field::ALL.len());
+        for field in Field::ALL {
+            cells.add(*field, Value::Cell(record.cell(*field).to_buf()));
+        }
+        cells
+    }
 }
 
 impl Record for Given {
@@ -25,46 +54,39 @@ impl Record for Given {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        self.cells.get(place(field)).map_or(Cell::Empty, Value::cell)
+        let place = self.cells.places.get(place(field)).and_then(|place| usize::from(*place).checked_sub(1));
+        place.and_then(|place| self.cells.values.get(place)).map_or(Cell::Empty, Value::cell)
     }
 }
 
 impl Given {
     /// Takes a mapping as it is now; what becomes of it later changes nothing.
-    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, lang: Lang) -> PyResult<Given> {
+    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, last: &mut Last, lang: Lang) -> PyResult<Given> {
         let mapping = copied(record, None, lang)?;
-        let mut cells = Vec::new();
-        cells.resize_with(Field::ALL.len(), || Value::EMPTY);
-        let mut seen = vec![false; Field::ALL.len()];
-        let mut is_twice = false;
+        let mut cells = Cells::with_capacity(mapping.len().min(Field::ALL.len()));
+        let (mut keys, mut is_twice) = (last.keys(&kind), false);
         for (key, value) in mapping.iter() {
-            let Ok(key) = key.cast_into::<PyString>() else { continue };
-            let name = key.to_string_lossy();
-            let Some(field) = named(&kind, &name) else { continue };
-            let value = Value::of(&value).map_err(|unfit| complaint(key.py(), Place::Key(&name), unfit, lang))?;
-            if let (Some(cell), Some(seen)) = (cells.get_mut(place(field)), seen.get_mut(place(field))) {
-                is_twice |= std::mem::replace(seen, true);
-                *cell = value;
-            }
+            let Ok(key) = key.cast::<PyString>() else { continue };
+            let Some(field) = keys.next(key) else { continue };
+            let complain = |unfit| complaint(key.py(), Place::Key(&key.to_string_lossy()), unfit, lang);
+            is_twice |= !cells.add(field, Value::of(&value).map_err(complain)?);
         }
         if is_twice {
-            cells = ranked(&mapping, &kind)?;
+            cells = Cells::of(&ranked(&mapping, &kind));
         }
         Ok(Given { kind, cells, mapping: mapping.unbind() })
     }
 
     /// A record of the core's own, its keys by id.
     pub(crate) fn of(py: Python<'_>, record: RecordBuf) -> PyResult<Given> {
-        let (kind, mapping) = (record.kind().clone(), PyDict::new(py));
-        let mut cells = Vec::new();
+        let mapping = PyDict::new(py);
         for field in Field::ALL {
             let cell = record.cell(*field);
             if !matches!(cell, Cell::Empty) {
                 mapping.set_item(field.id(), crate::value::shown(py, cell)?)?;
             }
-            cells.push(Value::Cell(cell.to_buf()));
         }
-        Ok(Given { kind, cells, mapping: mapping.unbind() })
+        Ok(Given { kind: record.kind().clone(), cells: Cells::of(&record), mapping: mapping.unbind() })
     }
 
     /// The mapping with some fields as another record has them. A field that the mapping does not name once is named by its
@@ -88,7 +110,7 @@ impl Given {
 }
 
 /// Where several keys name one field, the core says which is read.
-fn ranked(mapping: &Bound<'_, PyDict>, kind: &Kind) -> PyResult<Vec<Value>> {
+fn ranked(mapping: &Bound<'_, PyDict>, kind: &Kind) -> RecordBuf {
     let mut pairs: Vec<(String, CellBuf)> = Vec::new();
     for (key, value) in mapping.iter() {
         // Every key and value of a field was taken before.
@@ -96,8 +118,7 @@ fn ranked(mapping: &Bound<'_, PyDict>, kind: &Kind) -> PyResult<Vec<Value>> {
             pairs.push((key.to_string_lossy().into_owned(), value.cell().to_buf()));
         }
     }
-    let record = RecordBuf::from_pairs(kind.clone(), pairs);
-    Ok(Field::ALL.iter().map(|field| Value::Cell(record.cell(*field).to_buf())).collect())
+    RecordBuf::from_pairs(kind.clone(), pairs)
 }
 
 #[expect(clippy::as_conversions, reason = "a field is its place in the table, and this is asked for every cell")]
@@ -182,7 +203,7 @@ pub(crate) fn complaint(py: Python<'_>, place: Place<'_>, unfit: Unfit, lang: La
 }
 
 /// The field that a key names. Ids, labels and aliases as the table writes them are looked up; other spellings are asked.
-fn named(kind: &Kind, key: &str) -> Option<Field> {
+pub(crate) fn named(kind: &Kind, key: &str) -> Option<Field> {
     static NAMES: LazyLock<[HashMap<&'static str, Field>; 2]> = LazyLock::new(|| [Kind::ACTIVITY, Kind::SUMMARY].map(names));
     let [activity, submission] = &*NAMES;
     let known = if kind.is_activity() { activity } else { submission };
