@@ -6,6 +6,7 @@ mod capsule;
 mod error;
 mod explained;
 mod found;
+mod held;
 mod last;
 mod notice;
 mod part;
@@ -27,6 +28,8 @@ mod module {
     use super::explained::{fields, mask, notices, roster, rules, severities, severity_labels};
     #[pymodule_export]
     use super::found::{Again, Checked, Findings};
+    #[pymodule_export]
+    use super::held::Held;
     #[pymodule_export]
     use super::notice::Notice;
     #[pymodule_export]

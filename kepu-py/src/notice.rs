@@ -28,6 +28,25 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
+    /// Checks one record of Python's.
+    pub(crate) fn check(
+        &self,
+        record: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        kind: &str,
+        lang: Lang,
+        choices: &Choices<'_, '_>,
+    ) -> PyResult<Report> {
+        let py = record.py();
+        let checker = self.checker(py, choices.options(py, lang)?, lang)?;
+        // A value may be asked for its text by code of the caller's, which may check a record itself: it asks with its own.
+        let (mut shared, mut own) = (self.last.try_lock(), Last::default());
+        let last = shared.as_deref_mut().unwrap_or(&mut own);
+        let as_of = last.as_of(as_of, lang)?;
+        let record = Given::new(record, self.kind(py, kind, lang)?, last, lang)?;
+        Ok(Report::new(checker, record, as_of, lang))
+    }
+
     fn of(notice: kepu_core::Notice) -> Notice {
         Notice { checker: notice.checker(), notice, others: Mutex::default(), last: Mutex::default() }
     }
@@ -100,30 +119,6 @@ impl Notice {
     fn label(&self, py: Python<'_>, kind: &str, lang: Language) -> PyResult<String> {
         let kind = self.kind(py, kind, lang.0)?;
         Ok(self.notice.kind_label(&kind, lang.0).to_owned())
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one for each keyword of the Python method")]
-    fn check(
-        &self,
-        record: &Bound<'_, PyAny>,
-        as_of: &Bound<'_, PyAny>,
-        kind: &str,
-        lang: Language,
-        strict_deadlines: bool,
-        roster: Option<&Bound<'_, PyAny>>,
-        only: Option<&Bound<'_, PyAny>>,
-        ignore: Option<&Bound<'_, PyAny>>,
-        min_severity: Option<&str>,
-    ) -> PyResult<Report> {
-        let (py, lang) = (record.py(), lang.0);
-        let choices = Choices { strict_deadlines, roster, only, ignore, min_severity };
-        let checker = self.checker(py, choices.options(py, lang)?, lang)?;
-        // A value may be asked for its text by code of the caller's, which may check a record itself: it asks with its own.
-        let (mut shared, mut own) = (self.last.try_lock(), Last::default());
-        let last = shared.as_deref_mut().unwrap_or(&mut own);
-        let as_of = last.as_of(as_of, lang)?;
-        let record = Given::new(record, self.kind(py, kind, lang)?, last, lang)?;
-        Ok(Report::new(checker, record, as_of, lang))
     }
 
     fn timeline<'py>(&self, as_of: &Bound<'py, PyAny>, lang: Language) -> PyResult<Bound<'py, PyList>> {

@@ -1,8 +1,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, final
+from typing import Any, Final, Self, final
 
-from kepu.names import RuleId, Severity
+from kepu.names import Activity, RuleId, Severity, Submission
 from kepu.wire import Answer, Finding, Lang, Milestone, NoticeInfo, Rule
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Checked",
     "Checker",
     "Findings",
+    "Held",
     "Notice",
     "Part",
     "Report",
@@ -34,6 +35,51 @@ def rules(lang: Lang) -> list[Rule]: ...
 def severities() -> list[Severity]: ...
 def severity_labels(lang: Lang) -> dict[Severity, str]: ...
 
+class Held:
+    def __new__(cls, *args: object, **keywords: object) -> Self: ...
+    _core: Notice
+    def check(
+        self,
+        record: Activity | Submission | Mapping[str, Any],
+        *,
+        as_of: str | date,
+        kind: str = "activity",
+        lang: Lang = "zh",
+        strict_deadlines: bool = False,
+        roster: Iterable[str] | Mapping[str, Iterable[str]] | None = None,
+        only: Iterable[RuleId] | None = None,
+        ignore: Iterable[RuleId] | None = None,
+        min_severity: Severity | None = None,
+    ) -> Report:
+        """Checks one record. What is wrong with it is a finding, never an exception.
+
+        Args:
+            record: Field → value. Keys are ids, labels or aliases (`title`, `活动名称`, `名称`); other keys are left alone.
+                Values are texts, numbers, booleans, dates, datetimes, decimals, numpy's and pandas' scalars, or lists of
+                them; `None`, NaN, `NaT` and `NA` are empty.
+            as_of: The moment of the question (截至): ISO text, a `date` or a `datetime`; without a zone it is UTC+8, and a bare
+                day is its first minute.
+            kind: One of `kinds`.
+            lang: The language of messages and advice.
+            strict_deadlines: Whether a deadline is what its strictest reading says: 9月28日前 ends on the 27th.
+            roster: Who owes: a list in place of every roster, or roster id → list.
+            only: Only these rules.
+            ignore: All but these rules.
+            min_severity: Nothing less grave.
+
+        Raises:
+            RecordError: It is no mapping, or a value is none that a cell could hold (bytes).
+            NameUnknownError: An option names a rule, a roster, a kind or a moment that is none.
+
+        >>> import kepu
+        >>> report = kepu.Notice("henan-2023").check({"报送单位": "新乡市科协", "提交时间": "2023-09-28 16:00"},
+        ...     kind="summary", as_of="2023-10-08", lang="en")
+        >>> [(finding["rule"], finding["severity"]) for finding in report.findings]
+        [('deadline-day', 'info')]
+        >>> report.read["submitted_on"]
+        '2023-09-28T16:00'
+        """
+
 @final
 class Notice:
     @staticmethod
@@ -51,18 +97,6 @@ class Notice:
     def kinds(self) -> list[str]: ...
     def name(self, field: str, id: str) -> str | None: ...
     def label(self, kind: str, lang: Lang) -> str: ...
-    def check(
-        self,
-        record: Mapping[str, Any],
-        as_of: str | date,
-        kind: str,
-        lang: Lang,
-        strict_deadlines: bool,
-        roster: Iterable[str] | Mapping[str, Iterable[str]] | None,
-        only: Iterable[RuleId] | None,
-        ignore: Iterable[RuleId] | None,
-        min_severity: str | None,
-    ) -> Report: ...
     def timeline(self, as_of: str | date, lang: Lang) -> list[Milestone]: ...
     def calendar(self, as_of: str | date, lang: Lang) -> str: ...
     def schema(self, kind: str, lang: Lang) -> str: ...

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Notice", "notices", "rules"]
 
 
-class Notice:
+class Notice(_kepu.Held):
     """A notice (通知) held as data. Cheap to keep, and to be shared between threads; it pickles.
 
     Args:
@@ -40,8 +40,7 @@ class Notice:
     (2023, ['activity', 'summary'])
     """
 
-    __slots__ = ("_core",)
-    _core: _kepu.Notice
+    __slots__ = ()
 
     def __init__(self, id: str, *, lang: Lang = "zh") -> None:
         self._core = _kepu.Notice.bundled(id, lang)
@@ -124,49 +123,6 @@ class Notice:
         '科普日活动工作总结'
         """
         return self._core.label(kind, lang)
-
-    def check(
-        self,
-        record: Activity | Submission | Mapping[str, Any],
-        *,
-        as_of: _AsOf,
-        kind: str = "activity",
-        lang: Lang = "zh",
-        strict_deadlines: bool = False,
-        roster: _Roster | None = None,
-        only: Iterable[RuleId] | None = None,
-        ignore: Iterable[RuleId] | None = None,
-        min_severity: Severity | None = None,
-    ) -> Report:
-        """Checks one record. What is wrong with it is a finding, never an exception.
-
-        Args:
-            record: Field → value. Keys are ids, labels or aliases (`title`, `活动名称`, `名称`); other keys are left alone.
-                Values are texts, numbers, booleans, dates, datetimes, decimals, numpy's and pandas' scalars, or lists of
-                them; `None`, NaN, `NaT` and `NA` are empty.
-            as_of: The moment of the question (截至): ISO text, a `date` or a `datetime`; without a zone it is UTC+8, and a bare
-                day is its first minute.
-            kind: One of `kinds`.
-            lang: The language of messages and advice.
-            strict_deadlines: Whether a deadline is what its strictest reading says: 9月28日前 ends on the 27th.
-            roster: Who owes: a list in place of every roster, or roster id → list.
-            only: Only these rules.
-            ignore: All but these rules.
-            min_severity: Nothing less grave.
-
-        Raises:
-            RecordError: It is no mapping, or a value is none that a cell could hold (bytes).
-            NameUnknownError: An option names a rule, a roster, a kind or a moment that is none.
-
-        >>> import kepu
-        >>> report = kepu.Notice("henan-2023").check({"报送单位": "新乡市科协", "提交时间": "2023-09-28 16:00"},
-        ...     kind="summary", as_of="2023-10-08", lang="en")
-        >>> [(finding["rule"], finding["severity"]) for finding in report.findings]
-        [('deadline-day', 'info')]
-        >>> report.read["submitted_on"]
-        '2023-09-28T16:00'
-        """
-        return self._core.check(record, as_of, kind, lang, strict_deadlines, roster, only, ignore, min_severity)
 
     def check_table(
         self,
