@@ -163,6 +163,16 @@ pub trait Record {
 
     /// The cell of a field; [`Cell::Empty`] where there is none.
     fn cell(&self, field: Field) -> Cell<'_>;
+
+    /// Puts the cells of all fields where each has its place in the order of [`Field::ALL`], over [`Cell::Empty`] everywhere:
+    /// one call instead of thirty.
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        fields::each(|field| {
+            if let Some(cell) = cells.get_mut(field.index()) {
+                *cell = self.cell(field);
+            }
+        });
+    }
 }
 
 impl<R: Record + ?Sized> Record for &R {
@@ -172,6 +182,10 @@ impl<R: Record + ?Sized> Record for &R {
 
     fn cell(&self, field: Field) -> Cell<'_> {
         (**self).cell(field)
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        (**self).cells(cells);
     }
 }
 
@@ -459,6 +473,14 @@ impl Record for RecordBuf {
 
     fn cell(&self, field: Field) -> Cell<'_> {
         self.place(field).and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |(_, cell)| cell.cell())
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        for (field, cell) in &self.cells {
+            if let Some(place) = cells.get_mut(field.index()) {
+                *place = cell.cell();
+            }
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Given {
 
 /// The cells of some fields.
 struct Cells {
-    values: Vec<Value>,
+    values: Vec<(Field, Value)>,
     /// Where the cell of each field stands, counted from one; by the fields' own numbers.
     places: [u8; Field::ALL.len()],
 }
@@ -34,7 +34,7 @@ impl Cells {
     /// Adds the cell of a field, unless it has one.
     fn add(&mut self, field: Field, value: Value) -> bool {
         let Some(place @ 0) = self.places.get_mut(place(field)) else { return false };
-        self.values.push(value);
+        self.values.push((field, value));
         *place = u8::try_from(self.values.len()).unwrap_or_default();
         true
     }
@@ -55,7 +55,15 @@ impl Record for Given {
 
     fn cell(&self, field: Field) -> Cell<'_> {
         let place = self.cells.places.get(place(field)).and_then(|place| usize::from(*place).checked_sub(1));
-        place.and_then(|place| self.cells.values.get(place)).map_or(Cell::Empty, Value::cell)
+        place.and_then(|place| self.cells.values.get(place)).map_or(Cell::Empty, |(_, value)| value.cell())
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        for (field, value) in &self.cells.values {
+            if let Some(cell) = cells.get_mut(place(*field)) {
+                *cell = value.cell();
+            }
+        }
     }
 }
 

@@ -79,17 +79,18 @@ pub(crate) struct Readings {
 impl Readings {
     /// Reads what rules look at; lists and plain texts stay in the record.
     pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
-        let mut read = Readings::default();
+        let (mut read, mut cells) = (Readings::default(), [Cell::Empty; Field::ALL.len()]);
+        record.cells(&mut cells);
         for field in record.kind().fields().iter().copied() {
-            match record.cell(field) {
-                Cell::Empty => {}
-                Cell::Text(text) => read.text(field, text, plan),
-                cell if is_empty(cell) => {}
-                cell => read.other(field, cell, plan),
+            match cells.get(field.index()) {
+                None | Some(Cell::Empty) => {}
+                Some(Cell::Text(text)) => read.text(field, text, plan),
+                Some(cell) if is_empty(*cell) => {}
+                Some(cell) => read.other(field, *cell, plan),
             }
         }
         if record.kind().is_activity() {
-            read.days(record, plan);
+            read.days(&cells, plan);
         }
         read.doubt_what_failed();
         read
@@ -203,15 +204,15 @@ impl Readings {
     }
 
     /// `start`, `end` and 活动时间 together.
-    fn days(&mut self, record: &dyn Record, plan: &Plan) {
+    fn days(&mut self, cells: &[Cell<'_>], plan: &Plan) {
         let years = Years::Of(plan.notice.year());
         self.from_period = !self.is_given(Field::Start) && !self.is_given(Field::End) && self.is_given(Field::Period);
         if self.from_period {
             self.held |= bit(Field::Start);
         }
         let first = if self.from_period { Field::Period } else { Field::Start };
-        let end = self.span(record, Field::End, years);
-        let Some(start) = self.span(record, first, years) else {
+        let end = self.span(cells, Field::End, years);
+        let Some(start) = self.span(cells, first, years) else {
             self.end = end.map_or(DayRead::Absent, single_of);
             return;
         };
@@ -238,11 +239,12 @@ impl Readings {
         }
     }
 
-    fn span(&self, record: &dyn Record, field: Field, years: Years) -> Option<Result<Span, DayFault>> {
+    fn span(&self, cells: &[Cell<'_>], field: Field, years: Years) -> Option<Result<Span, DayFault>> {
         if !self.is_given(field) {
             return None;
         }
-        Some(if self.is_too_long(field) { Err(DayFault::Unreadable) } else { reading::days(record.cell(field), years) })
+        let cell = cells.get(field.index()).copied().unwrap_or(Cell::Empty);
+        Some(if self.is_too_long(field) { Err(DayFault::Unreadable) } else { reading::days(cell, years) })
     }
 
     /// The bits of the fields in which something stands.

@@ -90,6 +90,12 @@ macro_rules! fields {
         #[non_exhaustive]
         pub enum Field { $( $(#[$doc])* $name, )* }
 
+        /// Asks for each field by its name, one behind the other: what is known of it then costs nothing to ask.
+        #[inline(always)]
+        pub(super) fn each(mut each: impl FnMut(Field)) {
+            $( each(Field::$name); )*
+        }
+
         impl Field {
             /// Every field, in the order of the table.
             pub const ALL: &[Field] = &[ $( Field::$name, )* ];

@@ -101,4 +101,12 @@ impl Record for Row<'_> {
     fn cell(&self, field: Field) -> Cell<'_> {
         self.cell_of(field)
     }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        for field in self.kind().fields() {
+            if let Some(cell) = cells.get_mut(field.index()) {
+                *cell = self.cell_of(*field);
+            }
+        }
+    }
 }

@@ -188,6 +188,10 @@ impl Record for Reader<'_> {
     fn cell(&self, field: Field) -> Cell<'_> {
         self.cells.get(field.index()).copied().unwrap_or(Cell::Empty)
     }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        cells.iter_mut().zip(&self.cells).for_each(|(place, cell)| *place = *cell);
+    }
 }
 
 /// One record of any table.
@@ -204,5 +208,9 @@ impl Record for TableRow<'_> {
 
     fn cell(&self, field: Field) -> Cell<'_> {
         self.table.cell(self.record, field)
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        self.table.cells(self.record, self.kind().fields(), cells);
     }
 }

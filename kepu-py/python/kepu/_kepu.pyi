@@ -2,6 +2,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Self, final
 
+from typing_extensions import disjoint_base
+
 from kepu.names import Activity, RuleId, Severity, Submission
 from kepu.wire import Answer, Finding, Lang, Milestone, NoticeInfo, Rule
 
@@ -35,6 +37,7 @@ def rules(lang: Lang) -> list[Rule]: ...
 def severities() -> list[Severity]: ...
 def severity_labels(lang: Lang) -> dict[Severity, str]: ...
 
+@disjoint_base
 class Held:
     def __new__(cls, *args: object, **keywords: object) -> Self: ...
     _core: Notice
