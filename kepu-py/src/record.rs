@@ -76,8 +76,11 @@ impl Given {
         for (key, value) in mapping.iter() {
             let Ok(key) = key.cast::<PyString>() else { continue };
             let Some(field) = keys.next(key) else { continue };
-            let complain = |unfit| complaint(key.py(), Place::Key(&key.to_string_lossy()), unfit, lang);
-            is_twice |= !cells.add(field, Value::of(&value).map_err(complain)?);
+            let value = match value.cast::<PyString>() {
+                Ok(text) => Value::of_text(text),
+                Err(_) => Value::of(&value).map_err(|unfit| complaint(key.py(), Place::Key(&key.to_string_lossy()), unfit, lang))?,
+            };
+            is_twice |= !cells.add(field, value);
         }
         if is_twice {
             cells = Cells::of(&ranked(&mapping, &kind));

@@ -66,9 +66,18 @@ impl Value {
         Value::at(value, 0)
     }
 
+    /// A text; half a surrogate is none, and U+FFFD in its place is what a finding is about.
+    #[inline]
+    pub(crate) fn of_text(text: &Bound<'_, PyString>) -> Value {
+        match PyBackedStr::try_from(text.clone()) {
+            Ok(text) => Value::Text(text),
+            Err(_) => Value::Cell(CellBuf::Text(text.to_string_lossy().into_owned())),
+        }
+    }
+
     fn at(value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Unfit> {
         if let Ok(text) = value.cast::<PyString>() {
-            return Ok(of_text(text));
+            return Ok(Value::of_text(text));
         }
         if value.is_none() {
             return Ok(Value::EMPTY);
@@ -134,14 +143,6 @@ impl Value {
 /// What a foreign scalar or array turned itself into; another foreign one counts as deeper, so that it ends.
 fn of_converted(value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Unfit> {
     if let Ok(list) = value.cast::<PyList>() { of_list(list.iter(), depth) } else { Value::at(value, depth + 1) }
-}
-
-fn of_text(text: &Bound<'_, PyString>) -> Value {
-    match PyBackedStr::try_from(text.clone()) {
-        Ok(text) => Value::Text(text),
-        // Half a surrogate is no text; U+FFFD in its place is what a finding is about.
-        Err(_) => Value::Cell(CellBuf::Text(text.to_string_lossy().into_owned())),
-    }
 }
 
 fn of_int(number: &Bound<'_, PyInt>) -> Result<CellBuf, Unfit> {
@@ -222,7 +223,7 @@ fn of_dict(value: &Bound<'_, PyAny>) -> Result<Value, Unfit> {
     options.set_item("ensure_ascii", false)?;
     options.set_item("separators", (",", ":"))?;
     let text = value.py().import("json")?.call_method("dumps", (value,), Some(&options))?;
-    Ok(of_text(text.cast::<PyString>().map_err(PyErr::from)?))
+    Ok(Value::of_text(text.cast::<PyString>().map_err(PyErr::from)?))
 }
 
 /// pandas' words for nothing: `NaT` and `NA`.
