@@ -61,6 +61,18 @@ pub struct Options {
     pub min_severity: Option<Severity>,
 }
 
+/// What comes of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Whether there is no error.
+    pub is_accepted: bool,
+    /// Whether a form should stop: an error that the sender can still put right.
+    pub is_blocked: bool,
+    /// Whether there is nothing to say.
+    pub is_clean: bool,
+}
+
 /// Checks records against one notice. Cheap to clone, and to be shared between threads.
 ///
 /// ```
@@ -122,6 +134,21 @@ impl Checker {
     /// Checks one record. What is wrong with it is a finding, never an error.
     pub fn check<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
         self.report(record, as_of, true)
+    }
+
+    /// What comes of a check, for who wants no words yet: looking for what a name was meant to be, and for a fix, takes longer
+    /// than all the rest.
+    ///
+    /// ```
+    /// use kepu_core::{Notice, RecordBuf};
+    /// let checker = Notice::bundled("henan-2023")?.checker();
+    /// let verdict = checker.verdict(&RecordBuf::activity(), "2023-09-01".parse()?);
+    /// assert!(verdict.is_blocked && !verdict.is_accepted && !verdict.is_clean);
+    /// # Ok::<(), kepu_core::Error>(())
+    /// ```
+    pub fn verdict(&self, record: &dyn Record, as_of: AsOf) -> Verdict {
+        let report = self.glance(record, as_of);
+        Verdict { is_accepted: report.is_accepted(), is_blocked: report.is_blocked(), is_clean: report.findings().is_empty() }
     }
 
     /// The same findings without their arguments and fixes: for tables, which ask for those when somebody looks.

@@ -25,7 +25,7 @@ mod timeline;
 mod wire;
 
 pub use as_of::AsOf;
-pub use checker::{Checker, Options, Roster};
+pub use checker::{Checker, Options, Roster, Verdict};
 pub use error::{Error, Fault};
 pub use finding::{Arg, Finding, Fix, Path, Wire};
 pub use form::{Ask, Choice, FormField, Span};

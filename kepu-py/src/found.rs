@@ -17,6 +17,7 @@ use crate::asked::Language;
 use crate::capsule;
 use crate::error::{Class, raised, refused};
 use crate::plain::plain;
+use crate::last::Last;
 use crate::record::Given;
 use crate::report::Report;
 
@@ -140,7 +141,7 @@ impl Checked {
             Found::Tables(report) => (record_of(report, number), report.checker(), report.as_of()),
         };
         let given = Given::of(py, record.ok_or_else(out_of_range)?)?;
-        Ok(Report::new(checker.clone(), given, as_of, self.lang))
+        Report::new(py, checker.clone(), given, &mut Last::default(), as_of, self.lang)
     }
 
     /// Activities by region and category, findings by rule, people, submissions.

@@ -16,6 +16,7 @@ mod report;
 mod rows;
 mod sheets;
 mod table;
+mod texts;
 mod value;
 mod watched;
 

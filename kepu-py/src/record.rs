@@ -1,22 +1,31 @@
 //! A mapping of Python's as a record: keys as people write them, values as they hold them.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use foldhash::fast::FixedState;
 use kepu_core::{Cell, CellBuf, Field, Kind, Lang, Record, RecordBuf};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::error::{Class, refused};
 use crate::last::Last;
+use crate::texts::Texts;
 use crate::value::{Unfit, Value};
 
-/// A record that borrows its texts from Python.
+/// A record as it was handed in.
 pub(crate) struct Given {
     kind: Kind,
-    cells: Cells,
     /// The mapping as it was, for whoever wants it back.
     mapping: Py<PyDict>,
+    /// What it says, once somebody has looked.
+    cells: OnceLock<Cells>,
+}
+
+/// The same as it is read.
+pub(crate) struct Read<'a> {
+    kind: &'a Kind,
+    cells: &'a Cells,
 }
 
 /// The cells of some fields.
@@ -39,6 +48,27 @@ impl Cells {
         true
     }
 
+    fn of_mapping(mapping: &Bound<'_, PyDict>, kind: &Kind, lang: Lang) -> PyResult<Cells> {
+        let mut cells = Cells::with_capacity(mapping.len().min(Field::ALL.len()));
+        let mut is_twice = false;
+        for (key, value) in mapping.iter() {
+            let Ok(key) = key.cast_into::<PyString>() else { continue };
+            let name = key.to_string_lossy();
+            let Some(field) = named(kind, &name) else { continue };
+            let value = Value::of(&value).map_err(|unfit| complaint(key.py(), Place::Key(&name), unfit, lang))?;
+            is_twice |= !cells.add(field, value);
+        }
+        Ok(if is_twice { Cells::of(&ranked(mapping, kind)) } else { cells })
+    }
+
+    fn of_texts(texts: &Texts<'_>) -> Cells {
+        let mut cells = Cells::with_capacity(Field::ALL.len());
+        for (field, text) in texts.iter() {
+            cells.add(field, Value::of_text(text));
+        }
+        cells
+    }
+
     fn of(record: &RecordBuf) -> Cells {
         let mut cells = Cells::with_capacity(Field::ALL.len());
         for field in Field::ALL {
@@ -48,9 +78,9 @@ impl Cells {
     }
 }
 
-impl Record for Given {
+impl Record for Read<'_> {
     fn kind(&self) -> &Kind {
-        &self.kind
+        self.kind
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
@@ -69,23 +99,8 @@ impl Record for Given {
 
 impl Given {
     /// Takes a mapping as it is now; what becomes of it later changes nothing.
-    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, last: &mut Last, lang: Lang) -> PyResult<Given> {
-        let mapping = copied(record, None, lang)?;
-        let mut cells = Cells::with_capacity(mapping.len().min(Field::ALL.len()));
-        let (mut keys, mut is_twice) = (last.keys(&kind), false);
-        for (key, value) in mapping.iter() {
-            let Ok(key) = key.cast::<PyString>() else { continue };
-            let Some(field) = keys.next(key) else { continue };
-            let value = match value.cast::<PyString>() {
-                Ok(text) => Value::of_text(text),
-                Err(_) => Value::of(&value).map_err(|unfit| complaint(key.py(), Place::Key(&key.to_string_lossy()), unfit, lang))?,
-            };
-            is_twice |= !cells.add(field, value);
-        }
-        if is_twice {
-            cells = Cells::of(&ranked(&mapping, &kind));
-        }
-        Ok(Given { kind, cells, mapping: mapping.unbind() })
+    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, lang: Lang) -> PyResult<Given> {
+        Ok(Given { kind, mapping: copied(record, None, lang)?.unbind(), cells: OnceLock::new() })
     }
 
     /// A record of the core's own, its keys by id.
@@ -97,7 +112,33 @@ impl Given {
                 mapping.set_item(field.id(), crate::value::shown(py, cell)?)?;
             }
         }
-        Ok(Given { kind: record.kind().clone(), cells: Cells::of(&record), mapping: mapping.unbind() })
+        Ok(Given { kind: record.kind().clone(), mapping: mapping.unbind(), cells: Cells::of(&record).into() })
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Its texts, where it holds nothing else and has not been read yet.
+    pub(crate) fn texts<'py>(&self, py: Python<'py>, last: &mut Last) -> Option<Texts<'py>> {
+        if self.cells.get().is_some() { None } else { Texts::of(self.mapping.bind(py), last.keys(&self.kind)) }
+    }
+
+    /// Keeps what was read of its texts, for who asks again.
+    pub(crate) fn keep(&self, texts: &Texts<'_>) {
+        self.cells.get_or_init(|| Cells::of_texts(texts));
+    }
+
+    /// What it says; read once, for a value of the caller's own may say something else each time.
+    pub(crate) fn read(&self, py: Python<'_>, lang: Lang) -> PyResult<Read<'_>> {
+        let cells = match self.cells.get() {
+            Some(cells) => cells,
+            None => {
+                let cells = Cells::of_mapping(self.mapping.bind(py), &self.kind, lang)?;
+                self.cells.get_or_init(|| cells)
+            }
+        };
+        Ok(Read { kind: &self.kind, cells })
     }
 
     /// The mapping with some fields as another record has them. A field that the mapping does not name once is named by its
@@ -133,7 +174,7 @@ fn ranked(mapping: &Bound<'_, PyDict>, kind: &Kind) -> RecordBuf {
 }
 
 #[expect(clippy::as_conversions, reason = "a field is its place in the table, and this is asked for every cell")]
-fn place(field: Field) -> usize {
+pub(crate) fn place(field: Field) -> usize {
     field as usize
 }
 
@@ -215,14 +256,17 @@ pub(crate) fn complaint(py: Python<'_>, place: Place<'_>, unfit: Unfit, lang: La
 
 /// The field that a key names. Ids, labels and aliases as the table writes them are looked up; other spellings are asked.
 pub(crate) fn named(kind: &Kind, key: &str) -> Option<Field> {
-    static NAMES: LazyLock<[HashMap<&'static str, Field>; 2]> = LazyLock::new(|| [Kind::ACTIVITY, Kind::SUMMARY].map(names));
+    static NAMES: LazyLock<[Names; 2]> = LazyLock::new(|| [Kind::ACTIVITY, Kind::SUMMARY].map(names));
     let [activity, submission] = &*NAMES;
     let known = if kind.is_activity() { activity } else { submission };
     known.get(key).copied().or_else(|| Field::named(kind, key))
 }
 
-fn names(kind: Kind) -> HashMap<&'static str, Field> {
-    let mut names = HashMap::new();
+/// Fields by their names; no stranger chooses what is in it.
+type Names = HashMap<&'static str, Field, FixedState>;
+
+fn names(kind: Kind) -> Names {
+    let mut names = Names::default();
     // The first field of a name is the one that the core finds: later ones do not take it over.
     for field in kind.fields() {
         for name in [field.id(), field.label(&kind, Lang::Zh)].into_iter().chain(field.aliases(&kind).iter().copied()) {

@@ -1,11 +1,12 @@
 //! What a check of one record found.
 
 use chrono::NaiveDate;
-use kepu_core::{AsOf, Checker, Field, Finding, Lang};
+use kepu_core::{AsOf, Checker, Field, Finding, Lang, Verdict};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::error::{Class, refused};
+use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
 
@@ -19,22 +20,35 @@ pub(crate) struct Report {
     record: Given,
     as_of: AsOf,
     lang: Lang,
-    accepted: bool,
-    blocked: bool,
-    /// Whether there is nothing to say, so that nobody has to be asked again.
-    clean: bool,
+    verdict: Verdict,
 }
 
 impl Report {
-    pub(crate) fn new(checker: Checker, record: Given, as_of: AsOf, lang: Lang) -> Report {
-        let report = checker.check(&record, as_of);
-        let (accepted, blocked, clean) = (report.is_accepted(), report.is_blocked(), report.findings().is_empty());
-        drop(report);
-        Report { checker, record, as_of, lang, accepted, blocked, clean }
+    pub(crate) fn new(
+        py: Python<'_>,
+        checker: Checker,
+        record: Given,
+        last: &mut Last,
+        as_of: AsOf,
+        lang: Lang,
+    ) -> PyResult<Report> {
+        let texts = record.texts(py, last);
+        let verdict = match texts.as_ref().and_then(|texts| Some((texts, texts.record(record.kind())?))) {
+            Some((texts, lent)) => {
+                let verdict = checker.verdict(&lent, as_of);
+                if !verdict.is_clean {
+                    record.keep(texts);
+                }
+                verdict
+            }
+            None => checker.verdict(&record.read(py, lang)?, as_of),
+        };
+        Ok(Report { checker, record, as_of, lang, verdict })
     }
 
-    fn asked(&self) -> kepu_core::Report<'_> {
-        self.checker.check(&self.record, self.as_of)
+    /// Asks again, and hands what is said to whoever wants to know.
+    fn asked<T>(&self, py: Python<'_>, tell: impl FnOnce(&kepu_core::Report<'_>) -> PyResult<T>) -> PyResult<T> {
+        tell(&self.checker.check(&self.record.read(py, self.lang)?, self.as_of))
     }
 }
 
@@ -43,24 +57,25 @@ impl Report {
     /// Whether there is no error.
     #[getter]
     fn is_accepted(&self) -> bool {
-        self.accepted
+        self.verdict.is_accepted
     }
 
     /// Whether a form should stop: an error that its sender can still put right.
     #[getter]
     fn is_blocked(&self) -> bool {
-        self.blocked
+        self.verdict.is_blocked
     }
 
     /// What is wrong, in order: by field, then item, then rule.
     #[getter]
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        if self.clean {
+        if self.verdict.is_clean {
             return Ok(PyList::empty(py));
         }
-        let report = self.asked();
-        let findings = report.findings().iter().map(|finding| plain(py, &finding.wire(self.lang, None)));
-        PyList::new(py, findings.collect::<PyResult<Vec<_>>>()?)
+        self.asked(py, |report| {
+            let findings = report.findings().iter().map(|finding| plain(py, &finding.wire(self.lang, None)));
+            PyList::new(py, findings.collect::<PyResult<Vec<_>>>()?)
+        })
     }
 
     /// What each field was read as, by id; None where nothing was. Days are ISO text, names ids.
@@ -75,20 +90,22 @@ impl Report {
             let (zh, en) = (format!("没有字段“{field}”"), format!("there is no field `{field}`"));
             refused(py, Class::Name, self.lang, zh, en)
         })?;
-        Ok(self.asked().day(known))
+        self.asked(py, |report| Ok(report.day(known)))
     }
 
     /// Every question of the notice and how it was answered.
     fn explain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, self.checker.explain(&self.record, self.as_of).answers())
+        plain(py, self.checker.explain(&self.record.read(py, self.lang)?, self.as_of).answers())
     }
 
     /// The record with every fix applied, under the keys that it came with.
     fn fixed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let report = self.asked();
-        let mut fields: Vec<Field> = report.findings().iter().filter_map(Finding::fix).filter_map(|fix| fix.path.of()).collect();
-        fields.dedup();
-        self.record.with(py, &report.fixed(), &fields)
+        self.asked(py, |report| {
+            let fixes = report.findings().iter().filter_map(Finding::fix);
+            let mut fields: Vec<Field> = fixes.filter_map(|fix| fix.path.of()).collect();
+            fields.dedup();
+            self.record.with(py, &report.fixed(), &fields)
+        })
     }
 
     /// The moment at which the question was asked, at UTC+8.
@@ -99,16 +116,17 @@ impl Report {
 
     /// All of it as plain data, with the version, the notice, the moment and the options, so that it can be repeated.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.asked().wire(self.lang))
+        self.asked(py, |report| plain(py, &report.wire(self.lang)))
     }
 
-    fn __repr__(&self) -> String {
-        let report = self.asked();
-        let counts = kepu_core::Severity::ALL.map(|severity| {
-            let count = report.findings().iter().filter(|finding| finding.severity() == severity).count();
-            format!("{count} {}", severity.id())
-        });
-        format!("<Report: {}>", counts.join(", "))
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        self.asked(py, |report| {
+            let counts = kepu_core::Severity::ALL.map(|severity| {
+                let count = report.findings().iter().filter(|finding| finding.severity() == severity).count();
+                format!("{count} {}", severity.id())
+            });
+            Ok(format!("<Report: {}>", counts.join(", ")))
+        })
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Report>) -> PyResult<Bound<'py, PyAny>> {

@@ -67,7 +67,6 @@ impl Value {
     }
 
     /// A text; half a surrogate is none, and U+FFFD in its place is what a finding is about.
-    #[inline]
     pub(crate) fn of_text(text: &Bound<'_, PyString>) -> Value {
         match PyBackedStr::try_from(text.clone()) {
             Ok(text) => Value::Text(text),
