@@ -157,8 +157,8 @@ impl Checker {
     }
 
     fn report<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, detailed: bool) -> Report<'a> {
-        let case = Case::new(record, &self.0.plan, as_of);
-        let mut report = Report::new(self, case);
+        let mut report = Report::new(self, Case::unread(record, &self.0.plan, as_of));
+        report.case.read();
         self.judge(&mut report, detailed);
         report.settle();
         report

@@ -119,9 +119,9 @@ impl Given {
         &self.kind
     }
 
-    /// Its texts, where it holds nothing else and has not been read yet.
-    pub(crate) fn texts<'py>(&self, py: Python<'py>, last: &mut Last) -> Option<Texts<'py>> {
-        if self.cells.get().is_some() { None } else { Texts::of(self.mapping.bind(py), last.keys(&self.kind)) }
+    /// Takes its texts. Not all of it where it holds anything else, or was read already.
+    pub(crate) fn lend<'py>(&self, py: Python<'py>, last: &mut Last, texts: &mut Texts<'py>) -> bool {
+        self.cells.get().is_none() && texts.take(self.mapping.bind(py), last.keys(&self.kind))
     }
 
     /// Keeps what was read of its texts, for who asks again.

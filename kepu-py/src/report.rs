@@ -9,6 +9,7 @@ use crate::error::{Class, refused};
 use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
+use crate::texts::{Lent, Texts};
 
 /// What a check of one record found, and what was read from it.
 ///
@@ -32,16 +33,15 @@ impl Report {
         as_of: AsOf,
         lang: Lang,
     ) -> PyResult<Report> {
-        let texts = record.texts(py, last);
-        let verdict = match texts.as_ref().and_then(|texts| Some((texts, texts.record(record.kind())?))) {
-            Some((texts, lent)) => {
-                let verdict = checker.verdict(&lent, as_of);
-                if !verdict.is_clean {
-                    record.keep(texts);
-                }
-                verdict
+        let (mut texts, mut lent) = (Texts::default(), Lent::new(record.kind()));
+        let verdict = if record.lend(py, last, &mut texts) && lent.take(&texts) {
+            let verdict = checker.verdict(&lent, as_of);
+            if !verdict.is_clean {
+                record.keep(&texts);
             }
-            None => checker.verdict(&record.read(py, lang)?, as_of),
+            verdict
+        } else {
+            checker.verdict(&record.read(py, lang)?, as_of)
         };
         Ok(Report { checker, record, as_of, lang, verdict })
     }

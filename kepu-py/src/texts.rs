@@ -9,45 +9,52 @@ use crate::last::Keys;
 use crate::record::place;
 
 /// The texts of a mapping, by the fields' own numbers.
+#[derive(Default)]
 pub(crate) struct Texts<'py>([Option<Bound<'py, PyString>>; Field::ALL.len()]);
 
 impl<'py> Texts<'py> {
-    /// None where a field's value is neither a text nor None, or several keys name one field.
-    pub(crate) fn of(mapping: &Bound<'py, PyDict>, mut keys: Keys<'_>) -> Option<Texts<'py>> {
-        let mut texts = [const { None }; Field::ALL.len()];
+    /// Takes the texts of a mapping. Not all of it where a field's value is neither a text nor None, or several keys name one
+    /// field.
+    pub(crate) fn take(&mut self, mapping: &Bound<'py, PyDict>, mut keys: Keys<'_>) -> bool {
         for (key, value) in mapping.iter() {
             let Ok(key) = key.cast::<PyString>() else { continue };
             let Some(field) = keys.next(key) else { continue };
-            let text = texts.get_mut(place(field)).filter(|text| text.is_none())?;
+            let Some(text @ None) = self.0.get_mut(place(field)) else { return false };
             match value.cast_into::<PyString>().map_err(CastIntoError::into_inner) {
                 Ok(value) => *text = Some(value),
                 Err(other) if other.is_none() => {}
-                Err(_) => return None,
+                Err(_) => return false,
             }
         }
-        Some(Texts(texts))
+        true
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Field, &Bound<'py, PyString>)> {
         Field::ALL.iter().zip(&self.0).filter_map(|(field, text)| Some((*field, text.as_ref()?)))
     }
-
-    /// The record that they make; none where one holds half a surrogate, which is no text.
-    pub(crate) fn record<'a>(&'a self, kind: &'a Kind) -> Option<Lent<'a>> {
-        let mut cells = [Cell::Empty; Field::ALL.len()];
-        for (cell, text) in cells.iter_mut().zip(&self.0) {
-            if let Some(text) = text {
-                *cell = Cell::Text(text.to_str().ok()?);
-            }
-        }
-        Some(Lent { kind, cells })
-    }
 }
 
-/// A record whose texts are Python's.
+/// A record whose texts are Python's. It is filled where it lies: to move it costs as much as to fill it.
 pub(crate) struct Lent<'a> {
     kind: &'a Kind,
-    cells: [Cell<'a>; Field::ALL.len()],
+    texts: [Option<&'a str>; Field::ALL.len()],
+}
+
+impl<'a> Lent<'a> {
+    pub(crate) fn new(kind: &'a Kind) -> Lent<'a> {
+        Lent { kind, texts: [None; Field::ALL.len()] }
+    }
+
+    /// Takes these texts. Not all of them where one holds half a surrogate, which is no text.
+    pub(crate) fn take(&mut self, texts: &'a Texts<'_>) -> bool {
+        for (place, text) in self.texts.iter_mut().zip(&texts.0) {
+            if let Some(text) = text {
+                let Ok(text) = text.to_str() else { return false };
+                *place = Some(text);
+            }
+        }
+        true
+    }
 }
 
 impl Record for Lent<'_> {
@@ -56,10 +63,14 @@ impl Record for Lent<'_> {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        self.cells.get(place(field)).copied().unwrap_or(Cell::Empty)
+        self.texts.get(place(field)).copied().flatten().map_or(Cell::Empty, Cell::Text)
     }
 
     fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
-        cells.iter_mut().zip(&self.cells).for_each(|(place, cell)| *place = *cell);
+        for (cell, text) in cells.iter_mut().zip(&self.texts) {
+            if let Some(text) = text {
+                *cell = Cell::Text(text);
+            }
+        }
     }
 }

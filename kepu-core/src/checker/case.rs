@@ -22,9 +22,22 @@ pub(crate) struct Case<'p> {
 }
 
 impl<'p> Case<'p> {
-    /// Reads a record.
+    /// A record that is not read yet: [`Case::read`] does, where the case then lies. To move what was just written costs more
+    /// than to write it.
+    pub(crate) fn unread(record: &'p dyn Record, plan: &'p Plan, as_of: AsOf) -> Case<'p> {
+        Case { record, plan, read: Readings::default(), as_of }
+    }
+
+    /// Reads the record.
+    pub(crate) fn read(&mut self) {
+        self.read.take(self.record, self.plan);
+    }
+
+    /// A record, read.
     pub(crate) fn new(record: &'p dyn Record, plan: &'p Plan, as_of: AsOf) -> Case<'p> {
-        Case { record, plan, read: Readings::of(record, plan), as_of }
+        let mut case = Case::unread(record, plan, as_of);
+        case.read();
+        case
     }
 
     /// The same with every cell in doubt, screened or not: for who wants to hear every answer.

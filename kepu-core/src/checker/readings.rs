@@ -77,23 +77,29 @@ pub(crate) struct Readings {
 }
 
 impl Readings {
-    /// Reads what rules look at; lists and plain texts stay in the record.
+    /// What rules look at in a record.
     pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
-        let (mut read, mut cells) = (Readings::default(), [Cell::Empty; Field::ALL.len()]);
+        let mut read = Readings::default();
+        read.take(record, plan);
+        read
+    }
+
+    /// Reads what rules look at; lists and plain texts stay in the record.
+    pub(crate) fn take(&mut self, record: &dyn Record, plan: &Plan) {
+        let mut cells = [Cell::Empty; Field::ALL.len()];
         record.cells(&mut cells);
         for field in record.kind().fields().iter().copied() {
             match cells.get(field.index()) {
                 None | Some(Cell::Empty) => {}
-                Some(Cell::Text(text)) => read.text(field, text, plan),
+                Some(Cell::Text(text)) => self.text(field, text, plan),
                 Some(cell) if is_empty(*cell) => {}
-                Some(cell) => read.other(field, *cell, plan),
+                Some(cell) => self.other(field, *cell, plan),
             }
         }
         if record.kind().is_activity() {
-            read.days(&cells, plan);
+            self.days(&cells, plan);
         }
-        read.doubt_what_failed();
-        read
+        self.doubt_what_failed();
     }
 
     /// Reads a text, unless it says nothing.
