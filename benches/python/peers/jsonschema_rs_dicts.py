@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import jsonschema_rs
 
-from rules import CATEGORIES, EMAIL, PHONE, REQUIRED, THEME
+from rules import CATEGORIES, DAYS, EMAIL, PHONE, REQUIRED, THEME, WINDOW
 
 NAME = "jsonschema-rs 0.60, dicts"
 FORMS = ("~days", "~words")
-SAYS_NOT = "another form of a day, windows, reversed-dates, duplicates; a clause, a fix"
-SILENT = {"spans-window", "reversed-dates", "duplicate-id", "duplicate-activity", "outside-window"}
+SAYS_NOT = "another form of a day, reversed-dates, duplicates; a clause, a fix"
+SILENT = {"reversed-dates", "duplicate-id", "duplicate-activity"}
 MOST_ROWS = 100_000
 TEXT = {"type": ["string", "null"]}
 DAY = {**TEXT, "format": "date"}
+# The window, and what comes after the platform opens, as the texts of their days.
+IN_WINDOW = {**DAY, "pattern": r"^2023-09-(1[7-9]|2[0-3])$"}
+OPEN = {**DAY, "pattern": r"^2023-(08-(2[1-9]|3)|09|1)|^202[4-9]"}
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
@@ -20,10 +23,9 @@ SCHEMA = {
     "properties": {
         "活动类别": {"enum": CATEGORIES},
         "活动主题": {"enum": [THEME]},
-        "开始日期": {**DAY},
-        "结束日期": {**DAY},
-        # From the day on which the platform opens.
-        "平台发布日期": {**DAY, "if": {"format": "date"}, "then": {"pattern": r"^2023-(08-(2[1-9]|3)|09|1)|^202[4-9]"}},
+        "开始日期": IN_WINDOW,
+        "结束日期": IN_WINDOW,
+        "平台发布日期": OPEN,
         "参与人次": {**TEXT, "pattern": r"^\d+$"},
         "联系电话": {**TEXT, "pattern": PHONE},
         "电子邮箱": {**TEXT, "pattern": EMAIL},
@@ -45,18 +47,38 @@ def load(table) -> list[dict]:
 def check(rows: list[dict]) -> list[tuple[int, str]]:
     found = []
     for number, row in enumerate(rows):
-        found += [(number, said(error)) for error in VALIDATOR.iter_errors(row)]
+        errors = list(VALIDATOR.iter_errors(row))
+        if errors:
+            found += [(number, rule) for rule in said(row, errors)]
     return found
 
 
-def said(error) -> str:
-    """The rule of an error: by the field, or by what is required."""
-    if not error.instance_path:
-        return "missing-media" if "活动图片" in error.message else "missing-field"
-    field = error.instance_path[0]
-    if field in RULES:
-        return RULES[field]
-    return "unreadable-date" if "date" in error.message and "pattern" not in error.message.lower() else "published-early"
+def said(row: dict, errors: list) -> set[str]:
+    """The rules of a row's errors: by the field, or by what is required."""
+    rules, unread, beside = set(), set(), set()
+    for error in errors:
+        if not error.instance_path:
+            rules.add("missing-media" if "活动图片" in error.message else "missing-field")
+        elif (field := error.instance_path[0]) not in DAYS:
+            rules.add(RULES[field])
+        else:
+            (unread if error.kind.name == "format" else beside).add(field)
+    if unread:
+        rules.add("unreadable-date")
+    if DAYS[2] in beside - unread:
+        rules.add("published-early")
+    if {*DAYS[:2]} & beside and not {*DAYS[:2]} & unread and (rule := window(row)):
+        rules.add(rule)
+    return rules
+
+
+def window(row: dict) -> str | None:
+    """What it means that a day stands beside the window; of reversed days nobody knows."""
+    start = row.get(DAYS[0])
+    if start is None or (end := row.get(DAYS[1], start)) < start:
+        return None
+    first, last = map(str, WINDOW)
+    return "outside-window" if end < first or start > last else "spans-window"
 
 
 def pairs(found: list[tuple[int, str]]) -> set[tuple[int, str]]:
