@@ -52,16 +52,18 @@ pub(crate) struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// The field that the next key names.
-    pub(crate) fn next(&mut self, key: &Bound<'_, PyString>) -> Option<Field> {
+    /// The field that the next key names; none where it is no text.
+    pub(crate) fn next(&mut self, key: &Bound<'_, PyAny>) -> Option<Field> {
         let place = self.place;
-        self.place += 1;
         if let Some((known, field)) = self.known.get(place)
             && known.is(key)
         {
+            self.place += 1;
             return *field;
         }
+        let key = key.cast::<PyString>().ok()?;
         let field = named(self.kind, &key.to_string_lossy());
+        self.place += 1;
         let known = (key.clone().unbind(), field);
         match self.known.get_mut(place) {
             Some(old) => *old = known,

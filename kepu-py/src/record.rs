@@ -61,7 +61,7 @@ impl Cells {
         Ok(if is_twice { Cells::of(&ranked(mapping, kind)) } else { cells })
     }
 
-    fn of_texts(texts: &Texts<'_>) -> Cells {
+    fn of_texts(texts: &Texts<'_, '_>) -> Cells {
         let mut cells = Cells::with_capacity(Field::ALL.len());
         for (field, text) in texts.iter() {
             cells.add(field, Value::of_text(text));
@@ -119,13 +119,13 @@ impl Given {
         &self.kind
     }
 
-    /// Takes its texts. Not all of it where it holds anything else, or was read already.
-    pub(crate) fn lend<'py>(&self, py: Python<'py>, last: &mut Last, texts: &mut Texts<'py>) -> bool {
+    /// Hands over its texts. Not all of it where it holds anything else, or was read already.
+    pub(crate) fn lend<'py>(&self, py: Python<'py>, last: &mut Last, texts: &mut Texts<'_, 'py>) -> bool {
         self.cells.get().is_none() && texts.take(self.mapping.bind(py), last.keys(&self.kind))
     }
 
     /// Keeps what was read of its texts, for who asks again.
-    pub(crate) fn keep(&self, texts: &Texts<'_>) {
+    pub(crate) fn keep(&self, texts: &Texts<'_, '_>) {
         self.cells.get_or_init(|| Cells::of_texts(texts));
     }
 

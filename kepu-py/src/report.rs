@@ -9,7 +9,7 @@ use crate::error::{Class, refused};
 use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
-use crate::texts::{Lent, Texts};
+use crate::texts::Texts;
 
 /// What a check of one record found, and what was read from it.
 ///
@@ -33,16 +33,17 @@ impl Report {
         as_of: AsOf,
         lang: Lang,
     ) -> PyResult<Report> {
-        let (mut texts, mut lent) = (Texts::default(), Lent::new(record.kind()));
-        let verdict = if record.lend(py, last, &mut texts) && lent.take(&texts) {
-            let verdict = checker.verdict(&lent, as_of);
-            if !verdict.is_clean {
-                record.keep(&texts);
-            }
-            verdict
-        } else {
-            checker.verdict(&record.read(py, lang)?, as_of)
+        let mut texts = Texts::new(record.kind());
+        let is_lent = record.lend(py, last, &mut texts);
+        let lent = is_lent.then(|| checker.verdict(&texts, as_of)).filter(|_| texts.are_whole());
+        let verdict = match lent {
+            Some(verdict) => verdict,
+            None => checker.verdict(&record.read(py, lang)?, as_of),
         };
+        if lent.is_some() && !verdict.is_clean {
+            record.keep(&texts);
+        }
+        drop(texts);
         Ok(Report { checker, record, as_of, lang, verdict })
     }
 
