@@ -147,7 +147,9 @@ impl Checker {
     /// # Ok::<(), kepu_core::Error>(())
     /// ```
     pub fn verdict(&self, record: &dyn Record, as_of: AsOf) -> Verdict {
-        let report = self.glance(record, as_of);
+        let mut report = Report::new(self, Case::unread(record, &self.0.plan, as_of));
+        report.case.read();
+        self.judge(&mut report, false);
         Verdict { is_accepted: report.is_accepted(), is_blocked: report.is_blocked(), is_clean: report.findings().is_empty() }
     }
 

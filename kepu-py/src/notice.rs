@@ -40,8 +40,8 @@ impl Notice {
         let py = record.py();
         let checker = self.checker(py, choices.options(py, lang)?, lang)?;
         // A value may be asked for its text by code of the caller's, which may check a record itself: it asks with its own.
-        let (mut shared, mut own) = (self.last.try_lock(), Last::default());
-        let last = shared.as_deref_mut().unwrap_or(&mut own);
+        let (mut shared, mut own) = (self.last.try_lock(), None);
+        let last = shared.as_deref_mut().unwrap_or_else(|_| own.get_or_insert_default());
         let as_of = last.as_of(as_of, lang)?;
         let record = Given::new(record, self.kind(py, kind, lang)?, lang)?;
         Report::new(py, checker, record, last, as_of, lang)

@@ -56,8 +56,8 @@ const fn table(of: usize) -> [u8; 32] {
 /// How many bytes are looked at together.
 const WIDTH: usize = 32;
 
-/// The fewest bytes that are looked at so: two halves of a register that may overlap.
-const LEAST: usize = WIDTH / 2 + 1;
+/// The fewest bytes that are looked at so: two quarters of a register that may overlap.
+const LEAST: usize = WIDTH / 4 + 1;
 
 /// Whether some bytes are suspect, of which `is_suspect` knows each few; none where the processor has no AVX2, or a narrow
 /// sweep is as fast.
@@ -105,9 +105,12 @@ impl<F: Fn(&[u8]) -> bool> NullaryFnOnce for Sweep<'_, F> {
 /// what two halves wrote is not read as one without a wait.
 #[inline(always)]
 fn ends(v3: V3, bytes: &[u8]) -> Option<__m256i> {
-    let first = pulp::cast(*bytes.first_chunk::<{ WIDTH / 2 }>()?);
-    let last = pulp::cast(*bytes.last_chunk::<{ WIDTH / 2 }>()?);
-    Some(v3.avx2._mm256_inserti128_si256::<1>(v3.avx._mm256_castsi128_si256(first), last))
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<{ WIDTH / 2 }>(), bytes.last_chunk::<{ WIDTH / 2 }>()) {
+        let first = v3.avx._mm256_castsi128_si256(pulp::cast(*first));
+        return Some(v3.avx2._mm256_inserti128_si256::<1>(first, pulp::cast(*last)));
+    }
+    let (first, last) = (i64::from_le_bytes(*bytes.first_chunk()?), i64::from_le_bytes(*bytes.last_chunk()?));
+    Some(v3.avx._mm256_set_epi64x(last, first, last, first))
 }
 
 struct Tables([__m256i; 4]);
@@ -147,7 +150,7 @@ mod tests {
     use crate::reading::text::is_narrowly_suspect as is_suspect;
 
     /// Places in texts that fill no register.
-    const SHORT: [(usize, usize); 8] = [(0, 17), (14, 17), (15, 17), (0, 27), (12, 27), (15, 32), (16, 32), (30, 32)];
+    const SHORT: [(usize, usize); 12] = [(0, 9), (7, 9), (0, 16), (7, 16), (14, 16), (0, 17), (15, 17), (0, 27), (12, 27), (15, 32), (16, 32), (30, 32)];
 
     /// Every pair of bytes, at every place of a window and across two, is found where the narrow sweep finds it.
     #[test]
