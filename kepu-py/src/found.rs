@@ -16,8 +16,8 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 use crate::asked::Language;
 use crate::capsule;
 use crate::error::{Class, raised, refused};
-use crate::plain::plain;
 use crate::last::Last;
+use crate::plain::plain;
 use crate::record::Given;
 use crate::report::Report;
 

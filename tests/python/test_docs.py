@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import inspect
@@ -23,6 +24,13 @@ def test_docstrings_run(name, tmp_path, monkeypatch):
     module = importlib.import_module(name)
     failed, _ = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert failed == 0
+
+
+def test_the_stub_says_of_a_check_what_the_method_says():
+    stub = ast.parse(pathlib.Path(kepu.__file__).with_name("_kepu.pyi").read_text(encoding="utf-8"))
+    held = next(node for node in stub.body if isinstance(node, ast.ClassDef) and node.name == "Held")
+    check = next(node for node in held.body if isinstance(node, ast.FunctionDef) and node.name == "check")
+    assert ast.get_docstring(check) == inspect.getdoc(kepu.Notice.check)
 
 
 def test_every_public_thing_is_documented():

@@ -78,6 +78,7 @@ pub(crate) struct Readings {
 
 impl Readings {
     /// What rules look at in a record.
+    #[cfg(feature = "arrow")]
     pub(crate) fn of(record: &dyn Record, plan: &Plan) -> Readings {
         let mut read = Readings::default();
         read.take(record, plan);

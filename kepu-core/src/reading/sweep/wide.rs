@@ -150,7 +150,8 @@ mod tests {
     use crate::reading::text::is_narrowly_suspect as is_suspect;
 
     /// Places in texts that fill no register.
-    const SHORT: [(usize, usize); 12] = [(0, 9), (7, 9), (0, 16), (7, 16), (14, 16), (0, 17), (15, 17), (0, 27), (12, 27), (15, 32), (16, 32), (30, 32)];
+    const SHORT: [(usize, usize); 12] =
+        [(0, 9), (7, 9), (0, 16), (7, 16), (14, 16), (0, 17), (15, 17), (0, 27), (12, 27), (15, 32), (16, 32), (30, 32)];
 
     /// Every pair of bytes, at every place of a window and across two, is found where the narrow sweep finds it.
     #[test]
