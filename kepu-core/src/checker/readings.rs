@@ -212,6 +212,11 @@ impl Readings {
 
     /// `start`, `end` and 活动时间 together.
     fn days(&mut self, cells: &[Cell<'_>], plan: &Plan) {
+        let plain = |field: Field| cells.get(field.index()).and_then(|cell| plain_day(*cell));
+        if let (Some(start), Some(end)) = (plain(Field::Start), plain(Field::End)) {
+            (self.start, self.end) = (DayRead::Read(start), DayRead::Read(end));
+            return;
+        }
         let years = Years::Of(plan.notice.year());
         self.from_period = !self.is_given(Field::Start) && !self.is_given(Field::End) && self.is_given(Field::Period);
         if self.from_period {
@@ -356,7 +361,14 @@ pub(crate) fn read_name(field: Field, cell: Cell<'_>, names: &crate::notice::nam
 
 /// A day field that holds one day; a range there is unreadable.
 fn single(cell: Cell<'_>, years: Years) -> DayRead {
-    single_of(reading::days(cell, years))
+    plain_day(cell).map_or_else(|| single_of(reading::days(cell, years)), DayRead::Read)
+}
+
+/// The day of a text of ten signs, as nearly all of a program's are: the way through ranges is three times as long.
+fn plain_day(cell: Cell<'_>) -> Option<Written> {
+    let Cell::Text(text) = cell else { return None };
+    let day = reading::day::of_ten(text.as_bytes())?;
+    Some(Written { day, minute: None, weekday: None, inferred: false })
 }
 
 fn single_of(read: Result<Span, DayFault>) -> DayRead {
