@@ -133,7 +133,7 @@ impl Checker {
 
     /// Checks one record. What is wrong with it is a finding, never an error.
     pub fn check<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
-        self.report(record, as_of, true)
+        self.report(record, as_of, 0, true)
     }
 
     /// What comes of a check, for who wants no words yet: looking for what a name was meant to be, and for a fix, takes longer
@@ -155,11 +155,18 @@ impl Checker {
 
     /// The same findings without their arguments and fixes: for tables, which ask for those when somebody looks.
     pub(crate) fn glance<'a>(&'a self, record: &'a dyn Record, as_of: AsOf) -> Report<'a> {
-        self.report(record, as_of, false)
+        self.report(record, as_of, 0, false)
     }
 
-    fn report<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, detailed: bool) -> Report<'a> {
+    /// The same of a record of which some texts are known to stand and to be well, a bit for the field of each.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn glance_at_rest<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, well: u64) -> Report<'a> {
+        self.report(record, as_of, well, false)
+    }
+
+    fn report<'a>(&'a self, record: &'a dyn Record, as_of: AsOf, well: u64, detailed: bool) -> Report<'a> {
         let mut report = Report::new(self, Case::unread(record, &self.0.plan, as_of));
+        report.case.read.stand(well);
         report.case.read();
         self.judge(&mut report, detailed);
         report.settle();

@@ -337,7 +337,10 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
                 };
                 let batch = RecordBatch::try_from_iter(fields.iter().map(column_of)).unwrap();
                 let expected = one_by_one(&checker, &kind, as_of, &records);
-                let found = of_table(&check(&checker, &kind, as_of, vec![batch], (1, true)));
+                let report = check(&checker, &kind, as_of, vec![batch], (1, true));
+                let found = of_table(&report);
+                // Counted where screens told what of a row is well, told again without them.
+                assert_eq!(report.count(), expected.len() as u64, "{} as {ty:?}", field.id());
                 let differs = found.iter().zip(&expected).find(|(found, expected)| found != expected);
                 assert!(found == expected, "{} as {ty:?}: {differs:?}, {} of {}", field.id(), found.len(), expected.len());
                 seen.0 += records.len();
@@ -346,6 +349,30 @@ fn one_strange_cell_in_a_clean_row_is_seen_in_every_field_and_type() {
         }
     }
     assert!(seen.0 > 20_000 && seen.1 > 5_000, "{seen:?}");
+}
+
+/// A screen looks at 活动时间 as at any text where the first day has a column of its own; where that is empty, it is read.
+#[test]
+fn a_period_is_read_where_no_first_day_stands_beside_it() {
+    let (kind, as_of) = (Kind::ACTIVITY, "2023-10-08".parse().unwrap());
+    let checker = Notice::bundled("henan-2023").unwrap().checker();
+    let records: Vec<RecordBuf> = [("9月18日", ""), ("", "9月18日"), ("", "9月31日"), ("9月18日", "见附件"), ("", "")]
+        .iter()
+        .enumerate()
+        .map(|(row, (start, period))| {
+            let days = clean().with(Field::Start, *start).with(Field::End, "").with(Field::Period, *period);
+            days.with(Field::Id, row.to_string()).with(Field::Venue, row.to_string())
+        })
+        .collect();
+    let column_of = |field: &Field| {
+        let cells: Vec<CellBuf> = records.iter().map(|record| record.cell(*field).to_buf()).collect();
+        (field.id(), column(Type::Text, &cells))
+    };
+    let batch = RecordBatch::try_from_iter(kind.fields().iter().map(column_of)).unwrap();
+    let (report, expected) =
+        (check(&checker, &kind, as_of, vec![batch], (1, true)), one_by_one(&checker, &kind, as_of, &records));
+    assert_eq!(of_table(&report), expected);
+    assert_eq!((report.count(), expected.is_empty()), (expected.len() as u64, false));
 }
 
 /// Numbers from a seed, the same on every machine (splitmix64).

@@ -3,7 +3,7 @@
 use arrow_array::{RecordBatch, RecordBatchReader};
 use chrono::NaiveDate;
 
-use super::frame::{Frame, Row};
+use super::frame::{Frame, Known};
 use super::marks::Marks;
 use super::report::{ArrowReport, Whole, broken, too_many};
 use super::screens::{Memos, Screens, Sifted};
@@ -200,7 +200,12 @@ impl<'c> Engine<'c> {
             }
             for (at, row) in piece.rows().enumerate() {
                 let is_asked = self.screens.is_none() || worker.sifted.is_in_doubt(at);
-                let day = if is_asked { self.row(&row, number, found) } else { worker.sifted.first_day(at) };
+                let day = if is_asked {
+                    let well = self.screens.as_ref().map_or(0, |_| worker.sifted.well(at));
+                    self.row(&Known { row, well }, number, found)
+                } else {
+                    worker.sifted.first_day(at)
+                };
                 if self.tells_twins {
                     found.mark(number, worker.marks.id(at), worker.marks.activity(at), day, &self.prints);
                 }
@@ -212,8 +217,8 @@ impl<'c> Engine<'c> {
     }
 
     /// Asks the one check about a row, and says its first day.
-    fn row(&self, row: &Row<'_>, number: u32, found: &mut Found) -> Option<NaiveDate> {
-        let report = self.checker.glance(row, self.as_of);
+    fn row(&self, row: &Known<'_>, number: u32, found: &mut Found) -> Option<NaiveDate> {
+        let report = self.checker.glance_at_rest(row, self.as_of, row.well);
         if !report.findings.is_empty() {
             found.rows.push(number);
         }

@@ -5,6 +5,7 @@ use arrow_schema::SchemaRef;
 
 use super::values::Values;
 use super::{TableOptions, fault};
+use crate::checker::readings::bit;
 use crate::error::Error;
 use crate::reading::is_empty;
 use crate::record::{Cell, Field, Kind, Record};
@@ -175,6 +176,16 @@ impl<'b> Row<'b> {
         let at = places.iter().find(filled).or(places.first())?;
         Some(self.batch.frame.schema.field(*at).name())
     }
+
+    /// Puts the cells where each has its place, but for those of some fields, a bit each.
+    fn cells_but<'r>(&'r self, well: u64, cells: &mut [Cell<'r>]) {
+        let frame = self.batch.frame;
+        for ((field, places), cell) in Field::ALL.iter().zip(&frame.fields).zip(cells) {
+            if !places.is_empty() && well & bit(*field) == 0 {
+                *cell = self.cell(*field);
+            }
+        }
+    }
 }
 
 impl Record for Row<'_> {
@@ -190,5 +201,30 @@ impl Record for Row<'_> {
         let mut cells = self.batch.of(field).map(|values| values.cell(self.at));
         let first = cells.clone().next().unwrap_or(Cell::Empty);
         cells.find(|cell| !is_empty(*cell)).unwrap_or(first)
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        self.cells_but(0, cells);
+    }
+}
+
+/// A row of which some texts are known to stand and to be well, a bit for the field of each: they are not fetched to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'b> {
+    pub(super) row: Row<'b>,
+    pub(super) well: u64,
+}
+
+impl Record for Known<'_> {
+    fn kind(&self) -> &Kind {
+        self.row.kind()
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        self.row.cell(field)
+    }
+
+    fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
+        self.row.cells_but(self.well, cells);
     }
 }

@@ -1,7 +1,7 @@
 //! What tells most rows apart, made column by column: a number for each row and key, the same for rows that are the same.
 
 use super::frame::Batch;
-use super::screens::begins_plainly;
+use super::screens::is_plainly_given;
 use super::texts::{Texts, Use};
 use crate::reading::fold::{fold, gist};
 use crate::reading::text::MOST_BYTES;
@@ -21,8 +21,7 @@ impl Marks {
     pub(super) fn read(&mut self, piece: &Batch<'_>, hash: &impl Fn(&[u8]) -> u64) {
         let of_id = |id: &str| hash(fold(id).as_bytes());
         each(piece, Field::Id, &mut self.ids, |id| id.map(of_id));
-        // The ends of a title tell its number and what it begins with.
-        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 2, 8)));
+        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 8)));
     }
 
     /// What the id of a row says.
@@ -38,7 +37,7 @@ impl Marks {
 
 /// What tells those activities apart that are alike by their titles and days: where they are, and whose.
 pub(super) fn finer(row: &impl Record) -> u64 {
-    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, 2, 3));
+    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, 5));
     mark(Field::Venue).rotate_left(23) ^ mark(Field::Organizer)
 }
 
@@ -78,5 +77,5 @@ impl<W: FnMut(Option<&str>)> Use for Each<'_, W> {
 
 /// A text that says something and is short enough to be read.
 fn said(text: &str) -> Option<&str> {
-    (text.len() <= MOST_BYTES && (begins_plainly(text) || !is_empty_text(text))).then_some(text)
+    (text.len() <= MOST_BYTES && (is_plainly_given(text) || !is_empty_text(text))).then_some(text)
 }

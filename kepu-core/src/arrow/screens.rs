@@ -12,13 +12,14 @@ mod rows;
 
 use chrono::NaiveDate;
 
-pub(super) use cells::begins_plainly;
+pub(super) use cells::is_plainly_given;
 pub(super) use memo::Memos;
 pub(super) use rows::Sifted;
 
 use super::frame::Frame;
 use crate::as_of::AsOf;
 use crate::checker::Checker;
+use crate::checker::readings::bit;
 use crate::finding::Finding;
 use crate::notice::model::{Modality, Moment};
 use crate::record::{Field, FieldType, Kind, RecordBuf};
@@ -85,7 +86,8 @@ enum How {
 /// Some of these fields have to be given.
 #[derive(Debug, Clone)]
 struct Need {
-    fields: Vec<Field>,
+    /// A bit each.
+    fields: u64,
     /// Not before so many days after the day of `start` or `end`.
     from: Option<(Field, i32)>,
 }
@@ -100,7 +102,6 @@ pub(super) struct Screens<'c> {
     fields: Vec<(Field, How, bool)>,
     /// The fields without which there is a finding.
     required: Vec<Field>,
-    /// At most as many as a number has bits.
     needs: Vec<Need>,
     /// The field that the first day is read from.
     first: Field,
@@ -135,7 +136,7 @@ impl<'c> Screens<'c> {
             required.push(Field::PublishedOn);
         }
         let mut screens = Screens { checker, as_of, kind, fields: Vec::new(), required, needs: Vec::new(), first };
-        screens.needs = screens.needs().filter(|needs| needs.len() <= 64)?;
+        screens.needs = screens.needs()?;
         let has_column = |fields: &[Field]| fields.iter().any(|field| frame.has(*field));
         if !screens.required.iter().all(|field| has_column(&[*field])) {
             return None;
@@ -163,9 +164,9 @@ impl<'c> Screens<'c> {
             }
             // Whom it concerns is not asked: who gave what it wants is well in any case.
             if !asked.any_of.is_empty() {
-                needs.push(Need { fields: asked.any_of.clone(), from });
+                needs.push(Need { fields: mask(&asked.any_of), from });
             }
-            needs.extend(asked.all_of.iter().map(|field| Need { fields: vec![*field], from }));
+            needs.extend(asked.all_of.iter().map(|field| Need { fields: bit(*field), from }));
         }
         Some(needs)
     }
@@ -202,6 +203,10 @@ impl<'c> Screens<'c> {
     fn is_day_silent(&self, day: NaiveDate) -> bool {
         self.is_silent(&RecordBuf::new(self.kind.clone()).with(Field::PublishedOn, day), &[Field::PublishedOn])
     }
+}
+
+fn mask(fields: &[Field]) -> u64 {
+    fields.iter().fold(0, |bits, field| bits | bit(*field))
 }
 
 fn is_answered(judge: &Judge) -> bool {

@@ -85,12 +85,18 @@ impl Readings {
         read
     }
 
-    /// Reads what rules look at; lists and plain texts stay in the record.
+    /// Takes it that texts stand in some fields, a bit each, that they are well, and that nothing is read of them.
+    pub(crate) fn stand(&mut self, well: u64) {
+        (self.given, self.held) = (well, well);
+    }
+
+    /// Reads what rules look at and is not known; lists and plain texts stay in the record.
     pub(crate) fn take(&mut self, record: &dyn Record, plan: &Plan) {
         let mut cells = [Cell::Empty; Field::ALL.len()];
         record.cells(&mut cells);
         for field in record.kind().fields().iter().copied() {
             match cells.get(field.index()) {
+                _ if self.is_given(field) => {}
                 None | Some(Cell::Empty) => {}
                 Some(Cell::Text(text)) => self.text(field, text, plan),
                 Some(cell) if is_empty(*cell) => {}

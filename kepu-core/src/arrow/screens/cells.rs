@@ -39,18 +39,18 @@ static BEGINS: [u8; 256] = {
 
 /// Whether a text is surely given and no formula.
 #[inline]
-pub(in super::super) fn begins_plainly(text: &str) -> bool {
+pub(in super::super) fn is_plainly_given(text: &str) -> bool {
     let Some(first) = text.as_bytes().first() else { return false };
     match BEGINS.get(usize::from(*first)) {
         Some(1) => true,
-        Some(2) => signs_plainly(text.as_bytes()),
+        Some(2) => is_given_by_its_first_sign(text.as_bytes()),
         _ => false,
     }
 }
 
 /// The same of the first sign.
 #[inline]
-fn signs_plainly(text: &[u8]) -> bool {
+fn is_given_by_its_first_sign(text: &[u8]) -> bool {
     let [first, second, third, ..] = text else { return false };
     let sign = (u32::from(*first) << 16) | (u32::from(*second) << 8) | u32::from(*third);
     if matches!(first, 0xE5 | 0xE6) {
@@ -66,7 +66,7 @@ pub(super) fn of_text(text: &str) -> State {
     if text.len() > MOST_BYTES {
         return State::Doubt;
     }
-    if begins_plainly(text) {
+    if is_plainly_given(text) {
         return State::Given;
     }
     if is_empty_text(text) {
@@ -111,7 +111,7 @@ pub(super) fn of_link(text: &str) -> State {
 }
 
 fn of_read(text: &str, is_well: impl Fn(&str) -> bool) -> State {
-    if !begins_plainly(text) && is_empty_text(text) {
+    if !is_plainly_given(text) && is_empty_text(text) {
         State::Empty
     } else if text.len() <= MOST_BYTES && is_well(text) {
         State::Given
@@ -148,7 +148,7 @@ pub(super) fn of_items(field: Field, text: &str, plan: &Plan) -> State {
     if text.len() > 2 * MOST_ITEMS {
         return State::Doubt;
     }
-    if parts(text).all(|item| begins_plainly(item) && is_plain_item(field, item)) {
+    if parts(text).all(|item| is_plainly_given(item) && is_plain_item(field, item)) {
         return State::Given;
     }
     if is_empty_text(text) {
@@ -268,8 +268,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_begins_plainly_is_given_and_no_formula(text in "\\PC{0,6}|[无暂待定/~NAna=+@ \u{3000}\u{a0}\u{2003}-]{0,6}") {
-            if begins_plainly(&text) {
+        fn what_is_plainly_given_is_given_and_no_formula(text in "\\PC{0,6}|[无暂待定/~NAna=+@ \u{3000}\u{a0}\u{2003}-]{0,6}") {
+            if is_plainly_given(&text) {
                 prop_assert!(!is_empty_text(&text) && !is_formula(&text), "{text:?}");
             }
         }
@@ -280,7 +280,7 @@ mod tests {
         for sign in (0..=0x10_FFFF_u32).filter_map(char::from_u32) {
             let text = sign.to_string();
             if is_empty_text(&text) || sign.is_whitespace() || is_formula(&format!("{sign}A")) {
-                assert!(!begins_plainly(&text), "{sign:?}");
+                assert!(!is_plainly_given(&text), "{sign:?}");
             }
         }
     }

@@ -15,7 +15,7 @@ use wide::{Chunk, Lanes};
 
 use std::ops::BitOr;
 
-use super::cells::begins_plainly;
+use super::cells::is_plainly_given;
 
 /// Whether a text is a mailbox, as `kepu27155@example.cn`.
 pub(super) fn is_email(text: &[u8]) -> bool {
@@ -56,7 +56,8 @@ pub(super) fn are_files(text: &str) -> bool {
     let Some([ends, first, second, third]) = bits(text.as_bytes(), classes) else { return false };
     let mut cuts = first & second >> 1 & third >> 2;
     // A link begins as www. and mp. do, or has a scheme.
-    let is_name = |at: usize| text.get(at..).is_some_and(|name| !name.starts_with(['w', 'W', 'm', 'M']) && begins_plainly(name));
+    let is_name =
+        |at: usize| text.get(at..).is_some_and(|name| !name.starts_with(['w', 'W', 'm', 'M']) && is_plainly_given(name));
     if ends != 0 || cuts != first || !is_name(0) {
         return false;
     }

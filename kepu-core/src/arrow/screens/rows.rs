@@ -8,6 +8,7 @@ use super::{How, Need, Screens};
 use crate::arrow::frame::Batch;
 use crate::arrow::texts::{Texts, Use};
 use crate::arrow::values::Values;
+use crate::checker::readings::bit;
 use crate::reading::Years;
 use crate::reading::text::{is_garbled, is_suspect};
 use crate::record::{Field, FieldType};
@@ -19,8 +20,11 @@ const BLOCK: usize = 256;
 #[derive(Debug, Default)]
 pub(in super::super) struct Sifted {
     doubts: Vec<bool>,
-    /// The needs that a row meets, a bit each.
-    met: Vec<u64>,
+    /// The fields, a bit each, whose cells were looked at; those of texts of which nothing is read; and for each row those
+    /// whose cell is empty or in doubt.
+    looked_at: u64,
+    unread: u64,
+    unsure: Vec<u64>,
     days: Vec<Held>,
     category: Vec<Option<u32>>,
     organizer_kind: Vec<Option<u32>>,
@@ -41,6 +45,11 @@ impl Sifted {
         self.doubts.get(row).copied().unwrap_or(true)
     }
 
+    /// The fields of a row, a bit each, in which a text stands that is well and of which nothing is read.
+    pub(in super::super) fn well(&self, row: usize) -> u64 {
+        self.unread & !self.unsure.get(row).copied().unwrap_or(u64::MAX)
+    }
+
     /// The first day of a row that is in no doubt.
     pub(in super::super) fn first_day(&self, row: usize) -> Option<NaiveDate> {
         self.days.get(row).and_then(|days| days.first)
@@ -52,7 +61,8 @@ impl Sifted {
             column.resize(rows, value);
         }
         fill(&mut self.doubts, rows, false);
-        fill(&mut self.met, rows, 0);
+        (self.looked_at, self.unread) = (0, 0);
+        fill(&mut self.unsure, rows, 0);
         fill(&mut self.days, rows, Held::default());
         fill(&mut self.category, rows, None);
         fill(&mut self.organizer_kind, rows, None);
@@ -61,6 +71,12 @@ impl Sifted {
     fn doubt(&mut self, row: usize) {
         if let Some(doubt) = self.doubts.get_mut(row) {
             *doubt = true;
+        }
+    }
+
+    fn unsure(&mut self, row: usize, field: Field) {
+        if let Some(fields) = self.unsure.get_mut(row) {
+            *fields |= bit(field);
         }
     }
 }
@@ -80,12 +96,9 @@ impl Screens<'_> {
                 rows: piece.len(),
                 // Where it is empty another column is read.
                 empty_is_doubt: !is_alone || self.required.contains(field),
-                needs: (0..64)
-                    .zip(&self.needs)
-                    .filter(|(_, need)| need.fields.contains(field))
-                    .fold(0, |bits, (bit, _)| bits | 1 << bit),
             };
             column.sift(values);
+            out.looked_at |= bit(*field);
         }
         for row in 0..piece.len() {
             if !out.is_in_doubt(row) && !self.is_row_well(row, memos, out) {
@@ -108,8 +121,8 @@ impl Screens<'_> {
         {
             return false;
         }
-        let met = out.met.get(row).copied().unwrap_or_default();
-        (0..64).zip(&self.needs).all(|(bit, need)| met >> bit & 1 == 1 || !self.has_begun(need, first, last))
+        let given = out.looked_at & !out.unsure.get(row).copied().unwrap_or(u64::MAX);
+        self.needs.iter().all(|need| need.fields & given != 0 || !self.has_begun(need, first, last))
     }
 
     fn has_begun(&self, need: &Need, first: NaiveDate, last: NaiveDate) -> bool {
@@ -130,13 +143,15 @@ struct Column<'s> {
     how: How,
     rows: usize,
     empty_is_doubt: bool,
-    /// The needs that the field meets, a bit each.
-    needs: u64,
 }
 
 impl Column<'_> {
     fn sift(&mut self, values: &Values) {
+        // By their types: a period beside a first day is looked at as a text, and read where that day is missing.
+        let ty = self.field.ty();
+        let is_unread = matches!(ty, FieldType::Text | FieldType::Phone | FieldType::Email | FieldType::Link | FieldType::Media);
         if values.as_texts(Sweep(self)) {
+            self.out.unread |= if is_unread { bit(self.field) } else { 0 };
             return;
         }
         for row in 0..self.rows {
@@ -150,16 +165,12 @@ impl Column<'_> {
     }
 
     fn state(&mut self, row: usize, state: State) {
-        match state {
-            State::Given => {
-                if self.needs != 0
-                    && let Some(met) = self.out.met.get_mut(row)
-                {
-                    *met |= self.needs;
-                }
-            }
-            State::Empty if !self.empty_is_doubt => {}
-            State::Empty | State::Doubt => self.out.doubt(row),
+        if state == State::Given {
+            return;
+        }
+        self.out.unsure(row, self.field);
+        if state == State::Doubt || self.empty_is_doubt {
+            self.out.doubt(row);
         }
     }
 
