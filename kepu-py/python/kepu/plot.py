@@ -149,8 +149,9 @@ def calendar(days: Counter[str], spans: Sequence[tuple[str, str, str]], lang: La
 
 def _counted(most: int, **how: Any) -> altair.Axis:
     """An axis of whole numbers up to the most: few of them each have a tick, or those between would be rounded to the same."""
-    alt = _altair()
-    return alt.Axis(format="d", values=list(range(most + 1)) if most < 8 else alt.Undefined, **how)
+    if most < 8:
+        how["values"] = list(range(most + 1))
+    return _altair().Axis(format="d", **how)
 
 
 def _around(first: str, last: str) -> dict[str, str]:
