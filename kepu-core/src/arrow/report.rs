@@ -73,7 +73,7 @@ impl Whole {
     }
 
     /// Takes up the twins of one key.
-    fn told(&mut self, parts: Vec<Vec<u64>>, rule: &'static Rule, field: Field, threads: usize) -> Result<(), Error> {
+    fn told(&mut self, parts: Vec<Vec<Vec<u64>>>, rule: &'static Rule, field: Field, threads: usize) -> Result<(), Error> {
         if !self.checker.wanted().has(rule.into(), rule.severity) {
             return Ok(());
         }
@@ -91,7 +91,7 @@ impl Whole {
             if field == Field::Id { keys::id(&words) } else { keys::activity(&words, read.start.day()) }
         };
         let mut twins: Vec<(Twin, &'static Rule)> = Vec::new();
-        let told = threads::each(threads, parts, || (), |(), part| twins::tell(&part, &finer, &key));
+        let told = threads::each(threads, parts, || (), |(), part| twins::tell(part, &finer, &key));
         twins.extend(told.into_iter().flatten().map(|twin| (twin, rule)));
         self.found.say(rule.into(), rule.severity, u64::try_from(twins.len()).unwrap_or_default());
         self.twins.extend(twins);

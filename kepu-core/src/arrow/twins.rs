@@ -33,6 +33,8 @@ impl Prints {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Twins {
     parts: Vec<Vec<u64>>,
+    /// What others took, as it came: it is joined part by part, on all threads.
+    others: Vec<Vec<Vec<u64>>>,
 }
 
 /// A row that says the same as an earlier one.
@@ -44,7 +46,7 @@ pub(super) struct Twin {
 
 impl Twins {
     pub(super) fn new() -> Twins {
-        Twins { parts: vec![Vec::new(); 1 << PART_BITS] }
+        Twins { parts: vec![Vec::new(); 1 << PART_BITS], others: Vec::new() }
     }
 
     /// Takes a row with its fingerprint.
@@ -57,20 +59,26 @@ impl Twins {
 
     /// Takes the rows of others.
     pub(super) fn extend(&mut self, others: Twins) {
-        self.parts.iter_mut().zip(others.parts).for_each(|(part, others)| part.extend(others));
+        self.others.push(others.parts);
+        self.others.extend(others.others);
     }
 
-    /// The parts, each to be told by itself.
-    pub(super) fn into_parts(self) -> Vec<Vec<u64>> {
-        self.parts
+    /// The parts, each to be told by itself, in the pieces that were taken.
+    pub(super) fn into_parts(self) -> Vec<Vec<Vec<u64>>> {
+        let mut parts: Vec<Vec<Vec<u64>>> = self.parts.into_iter().map(|part| vec![part]).collect();
+        for others in self.others {
+            parts.iter_mut().zip(others).for_each(|(part, other)| part.push(other));
+        }
+        parts
     }
 }
 
-/// The twins among the rows of one part. Where fingerprints agree `finer` tells more of a row, and where that agrees too
+/// The twins among the rows of one part, in whatever order they come. Where fingerprints agree `finer` tells more of a row, and where that agrees too
 /// `key` makes its whole key: of many rows that a sender made alike each is looked at once.
-pub(super) fn tell<K: Eq + Hash>(part: &[u64], finer: &impl Fn(u32) -> u64, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
+pub(super) fn tell<K: Eq + Hash>(part: Vec<Vec<u64>>, finer: &impl Fn(u32) -> u64, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
     let (mut twins, mut told) = (Vec::new(), Vec::new());
-    let alike = alike(part);
+    let alike = alike(&part.concat());
+    drop(part);
     for alike in alike.chunk_by(|a, b| print(*a) == print(*b)) {
         let rows = alike.iter().filter_map(|print| u32::try_from(print & u64::from(u32::MAX)).ok());
         told.clear();
@@ -140,7 +148,7 @@ mod tests {
         let mut found: Vec<Twin> = twins
             .into_parts()
             .into_iter()
-            .flat_map(|part| tell(&part, &|_| 0, &|row| said.get(usize::try_from(row).unwrap())))
+            .flat_map(|part| tell(part, &|_| 0, &|row| said.get(usize::try_from(row).unwrap())))
             .collect();
         found.sort_unstable();
         let rows: Vec<_> = found.iter().map(|twin| (twin.row, twin.first)).collect();
