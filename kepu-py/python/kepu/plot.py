@@ -151,7 +151,8 @@ def _counted(most: int, **how: Any) -> altair.Axis:
     """An axis of whole numbers up to the most: few of them each have a tick, or those between would be rounded to the same."""
     if most < 8:
         how["values"] = list(range(most + 1))
-    return _altair().Axis(format="d", **how)
+    axis: altair.Axis = _altair().Axis(format="d", **how)
+    return axis
 
 
 def _around(first: str, last: str) -> dict[str, str]:
