@@ -199,10 +199,9 @@ impl<'c> Engine<'c> {
                 worker.marks.read(&piece, &|text| self.prints.of(text));
             }
             for (at, row) in piece.rows().enumerate() {
-                let is_asked = self.screens.is_none() || worker.sifted.is_in_doubt(at);
-                let day = if is_asked {
-                    let well = self.screens.as_ref().map_or(0, |_| worker.sifted.well(at));
-                    self.row(&Known { row, well }, number, found)
+                // Where nothing was sifted every row is in doubt, and nothing of it is known.
+                let day = if worker.sifted.is_in_doubt(at) {
+                    self.row(&Known { row, well: worker.sifted.well(at) }, number, found)
                 } else {
                     worker.sifted.first_day(at)
                 };

@@ -19,7 +19,7 @@ pub(super) use rows::Sifted;
 use super::frame::Frame;
 use crate::as_of::AsOf;
 use crate::checker::Checker;
-use crate::checker::readings::bit;
+use crate::checker::readings::{bit, mask};
 use crate::finding::Finding;
 use crate::notice::model::{Modality, Moment};
 use crate::record::{Field, FieldType, Kind, RecordBuf};
@@ -203,10 +203,6 @@ impl<'c> Screens<'c> {
     fn is_day_silent(&self, day: NaiveDate) -> bool {
         self.is_silent(&RecordBuf::new(self.kind.clone()).with(Field::PublishedOn, day), &[Field::PublishedOn])
     }
-}
-
-fn mask(fields: &[Field]) -> u64 {
-    fields.iter().fold(0, |bits, field| bits | bit(*field))
 }
 
 fn is_answered(judge: &Judge) -> bool {

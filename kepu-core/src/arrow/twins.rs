@@ -73,8 +73,8 @@ impl Twins {
     }
 }
 
-/// The twins among the rows of one part, in whatever order they come. Where fingerprints agree `finer` tells more of a row, and where that agrees too
-/// `key` makes its whole key: of many rows that a sender made alike each is looked at once.
+/// The twins among the rows of one part, in whatever order they come. Where fingerprints agree `finer` tells more of a row,
+/// and where that agrees too `key` makes its whole key: of many rows that a sender made alike each is looked at once.
 pub(super) fn tell<K: Eq + Hash>(part: Vec<Vec<u64>>, finer: &impl Fn(u32) -> u64, key: &impl Fn(u32) -> Option<K>) -> Vec<Twin> {
     let (mut twins, mut told) = (Vec::new(), Vec::new());
     let alike = alike(&part.concat());

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::as_of::AsOf;
 use crate::checker::Plan;
 use crate::checker::plan::day;
-use crate::checker::readings::{DayRead, Readings, bit};
+use crate::checker::readings::{DayRead, Readings, bit, mask};
 use crate::notice::model::{Model, Period, Role};
 use crate::record::{Field, Kind};
 use crate::rule::{Judge, Of};
@@ -66,10 +66,6 @@ impl Asked {
             }
         }
     }
-}
-
-fn mask(fields: impl IntoIterator<Item = impl std::borrow::Borrow<Field>>) -> u64 {
-    fields.into_iter().fold(0, |bits, field| bits | bit(*field.borrow()))
 }
 
 impl Calm {

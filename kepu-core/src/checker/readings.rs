@@ -354,6 +354,11 @@ pub(crate) fn bit(field: Field) -> u64 {
     bit_of(field.index())
 }
 
+/// Some fields as bits of one number.
+pub(crate) fn mask(fields: impl IntoIterator<Item = impl std::borrow::Borrow<Field>>) -> u64 {
+    fields.into_iter().fold(0, |bits, field| bits | bit(*field.borrow()))
+}
+
 /// A text held against the list of its field.
 pub(crate) fn read_name(field: Field, cell: Cell<'_>, names: &crate::notice::names::NameList) -> Reading<Named<NodeIx>> {
     let text = text(cell);

@@ -8,12 +8,7 @@ const WIDTH: usize = 16;
 
 /// Whether a text is up to 16 visible signs of ASCII, as most days, telephones and numbers are: its ends as two numbers.
 pub(crate) fn is_short_ascii(bytes: &[u8]) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    let is_visible = |part: &[u8; 8]| {
-        let part = u64::from_le_bytes(*part);
-        // Of bytes below 0x80 only DEL reaches 0x80 by one more, and only what stands before the space loses it.
-        (part | part.wrapping_add(ONES) | !(part | ONES << 7).wrapping_sub(ONES * 0x20)) & ONES << 7 == 0
-    };
+    let is_visible = |part: &[u8; 8]| are_within(u64::from_le_bytes(*part), b' ', b'~');
     match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(first), Some(last)) => bytes.len() <= 16 && is_visible(first) && is_visible(last),
         _ => bytes.iter().all(|byte| (0x20..0x7F).contains(byte)),
@@ -22,10 +17,7 @@ pub(crate) fn is_short_ascii(bytes: &[u8]) -> bool {
 
 /// Whether some bytes, from four to sixteen, are digits of ASCII: their ends as two numbers.
 pub(crate) fn are_digits(bytes: &[u8]) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    // Of bytes below 0x80 only what stands behind the 9 reaches it by 0x46 more, and only what stands before the 0 loses it.
-    let are =
-        |part: u64| (part | part.wrapping_add(ONES * 0x46) | !(part | ONES << 7).wrapping_sub(ONES * 0x30)) & ONES << 7 == 0;
+    let are = |part: u64| are_within(part, b'0', b'9');
     match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(first), Some(last)) => bytes.len() <= 16 && are(u64::from_le_bytes(*first)) && are(u64::from_le_bytes(*last)),
         _ => match (bytes.first_chunk(), bytes.last_chunk()) {
@@ -33,6 +25,15 @@ pub(crate) fn are_digits(bytes: &[u8]) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether all eight bytes of a number stand from one sign of ASCII to another.
+#[inline(always)]
+fn are_within(bytes: u64, first: u8, last: u8) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    // Of bytes below 0x80 only those behind the last reach it by so much more, and only those before the first lose it.
+    let (over, under) = (u64::from(0x7F_u8.saturating_sub(last)), u64::from(first));
+    (bytes | bytes.wrapping_add(ONES * over) | !(bytes | ONES << 7).wrapping_sub(ONES * under)) & ONES << 7 == 0
 }
 
 /// Whether any byte is odd.

@@ -33,9 +33,9 @@ pub(super) fn is_email(text: &[u8]) -> bool {
 pub(super) fn is_link(text: &[u8]) -> bool {
     let Some(rest) = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://")) else { return false };
     let classes = |chunk: Chunk| {
-        let odd = [b'"', b'<', b'>', b'`', b';', b'|', b'\\'].map(|mark| chunk.is(mark));
-        let odd = odd.into_iter().fold(chunk.is(0x7F), Lanes::bitor);
-        [chunk.signs(), chunk.is(b'.') | chunk.is(b'-'), chunk.is(b'/'), odd, chunk.within(0x21, 0x7F)]
+        let odd = [b'"', b'<', b'>', b'`', b';', b'|'].map(|mark| chunk.is(mark));
+        let odd = odd.into_iter().fold(chunk.is(b'\\'), Lanes::bitor);
+        [chunk.signs(), chunk.is(b'.') | chunk.is(b'-'), chunk.is(b'/'), odd, chunk.within(0x21, 0x7E)]
     };
     let Some([signs, joins, slashes, odd, visible]) = bits(rest, classes) else { return false };
     let all = ones(rest.len());

@@ -240,7 +240,7 @@ struct Sweep<'s, 'c>(&'s mut Column<'c>);
 
 impl Use for Sweep<'_, '_> {
     fn with(self, texts: &impl Texts) {
-        let plan = self.0.screens.checker.plan();
+        let (field, plan) = (self.0.field, self.0.screens.checker.plan());
         let column = self.0;
         // One loop for each way of looking, so that no cell is asked for its own.
         match column.how {
@@ -248,14 +248,10 @@ impl Use for Sweep<'_, '_> {
             How::Day => column.each(texts, 0, column.rows, Column::day_of_text),
             How::Text => column.in_blocks(texts, cells::of_text),
             // Most of these are links, which are visible to the last byte.
-            How::Items if column.field.ty() == FieldType::Link => {
-                let field = column.field;
+            How::Items if field.ty() == FieldType::Link => {
                 column.each(texts, 0, column.rows, |_, _, text| cells::of_links(field, text, plan));
             }
-            How::Items => {
-                let field = column.field;
-                column.in_blocks(texts, |text| cells::of_items(field, text, plan));
-            }
+            How::Items => column.in_blocks(texts, |text| cells::of_items(field, text, plan)),
             How::Count => column.each(texts, 0, column.rows, |_, _, text| cells::of_count(text)),
             How::Phone => column.each(texts, 0, column.rows, |_, _, text| cells::of_phone(text)),
             How::Email => column.each(texts, 0, column.rows, |_, _, text| cells::of_email(text)),
