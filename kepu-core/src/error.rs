@@ -93,6 +93,21 @@ pub(crate) enum What {
 }
 
 impl Error {
+    /// That a file could not be opened, with the system's word why.
+    ///
+    /// ```
+    /// use kepu_core::{Error, Lang};
+    /// let error = Error::unopened("上报.csv", std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+    /// assert!(error.is_sheet() && error.message(Lang::Zh).starts_with("“上报.csv”打不开"));
+    /// ```
+    pub fn unopened(file: &str, why: impl fmt::Display) -> Error {
+        Error::other(
+            What::Sheet,
+            format!("“{file}”打不开，请核对文件名和读取权限：{why}"),
+            format!("`{file}` cannot be opened, check its name and who may read it: {why}"),
+        )
+    }
+
     pub(crate) fn other(what: What, zh: impl Into<String>, en: impl Into<String>) -> Error {
         Error(Box::new(Inner::Other { what, zh: zh.into(), en: en.into() }))
     }

@@ -19,7 +19,9 @@ use crate::rule::{Rule, RuleId, Severity};
 use crate::rules::{self, Standing, set as own};
 
 use groups::Groups;
-use prints::{Prints, Same};
+use prints::{By, Prints, Same};
+#[cfg(feature = "arrow")]
+pub(crate) use prints::{PLACE_SIGNS, TITLE_SIGNS};
 
 /// Where a record stands among all others, by the caller's order: file, sheet, row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -77,6 +79,8 @@ pub struct SetCheck {
     kind: Kind,
     as_of: AsOf,
     key: [u8; 16],
+    /// Whether the records are at hand when the findings are made, so that a mark of each is enough. Such a set never travels.
+    at_hand: bool,
     ids: Prints,
     activities: Prints,
     /// The units that some record names.
@@ -99,7 +103,12 @@ impl SetCheck {
     pub fn keyed(checker: &Checker, kind: Kind, as_of: AsOf, key: [u8; 16]) -> SetCheck {
         let groups = vec![Groups::default(); if kind.is_activity() { checker.plan().model().quotas.len() } else { 0 }];
         let (ids, activities, named) = Default::default();
-        SetCheck { checker: checker.clone(), kind, as_of, key, ids, activities, named, groups }
+        SetCheck { checker: checker.clone(), kind, as_of, key, at_hand: false, ids, activities, named, groups }
+    }
+
+    /// An empty set whose caller lends every record again when the findings are made.
+    pub(crate) fn at_hand(checker: &Checker, kind: Kind, as_of: AsOf) -> SetCheck {
+        SetCheck { at_hand: true, ..SetCheck::new(checker, kind, as_of) }
     }
 
     /// The kind of its records.
@@ -110,12 +119,13 @@ impl SetCheck {
     /// Takes one record that was checked.
     pub fn add(&mut self, key: RowKey, report: &Report<'_>) {
         let (case, wanted) = (&report.case, self.checker.wanted());
+        let by = if self.at_hand { By::Mark } else { By::Key(self.key) };
         // What nobody wants to know takes no memory, and does not travel.
         if wanted.has((&own::DUPLICATE_ID).into(), own::DUPLICATE_ID.severity) {
-            self.ids.add(key, Same::Id, case, self.key);
+            self.ids.add(key, Same::Id, case, by);
         }
         if wanted.has((&own::DUPLICATE_ACTIVITY).into(), own::DUPLICATE_ACTIVITY.severity) {
-            self.activities.add(key, Same::Activity, case, self.key);
+            self.activities.add(key, Same::Activity, case, by);
         }
         self.count(key, report);
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::as_of::AsOf;
 use crate::checker::Checker;
-use crate::error::{Error, What};
+use crate::error::Error;
 use crate::record::{Kind, Record};
 use crate::set::{RowKey, SetCheck};
 use crate::sheet::Grid;
@@ -170,12 +170,7 @@ impl TableCheck {
 
     /// Lists a file that could not be opened, with the system's word why.
     pub fn unopened(&mut self, file: &str, why: impl std::fmt::Display) {
-        let error = Error::other(
-            What::Sheet,
-            format!("“{file}”打不开，请核对文件名和读取权限：{why}"),
-            format!("`{file}` cannot be opened, check its name and who may read it: {why}"),
-        );
-        self.unreadable(file, error);
+        self.unreadable(file, Error::unopened(file, why));
     }
 
     /// A file begins.
@@ -227,7 +222,7 @@ impl TableCheck {
     /// The set of a kind, there from now on.
     fn set_of(&mut self, kind: &Kind) {
         if !self.sets.iter().any(|set| set.kind() == kind) {
-            self.sets.push(SetCheck::new(&self.checker, kind.clone(), self.as_of));
+            self.sets.push(SetCheck::at_hand(&self.checker, kind.clone(), self.as_of));
         }
     }
 

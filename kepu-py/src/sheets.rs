@@ -1,5 +1,6 @@
 //! Files as they were read: kept, so that they can be checked more than once.
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -48,26 +49,34 @@ impl Sheets {
 
 #[pymethods]
 impl Sheets {
-    /// Reads files from their bytes, on as many threads; what cannot be read is kept with the reason. `watch` is called now
-    /// and then with the part that is done; what it raises, and an interrupt, ends the reading.
+    /// Reads files from their bytes, or, without any, from the disk, where each is opened under its name; on as many threads.
+    /// What cannot be read is kept with the reason. `watch` is called now and then with the part that is done; what it raises,
+    /// and an interrupt, ends the reading.
     #[staticmethod]
     fn read(
         py: Python<'_>,
-        files: Vec<(String, PyBackedBytes)>,
+        files: Vec<(String, Option<PyBackedBytes>)>,
         threads: usize,
         most_unpacked: Option<u64>,
         watch: Option<Py<PyAny>>,
     ) -> PyResult<Sheets> {
         let mut limits = Limits::default();
         limits.unpacked = most_unpacked.unwrap_or(limits.unpacked);
-        let (way, listener) = (Way::of(files.iter().map(|(_, bytes)| bytes.len())), Listener::new(watch));
-        let read =
-            |at: usize, (name, bytes): &(String, PyBackedBytes)| match Book::read_watched(bytes, name, &limits, &mut |progress| {
-                way.goes_on(at, progress)
-            }) {
-                Ok(book) => File::Read(book),
-                Err(error) => File::Unread(name.clone(), error),
+        let length = |(name, bytes): &(String, Option<PyBackedBytes>)| match bytes {
+            Some(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            None => fs::metadata(name).map_or(0, |file| file.len()),
+        };
+        let (way, listener) = (Way::of(files.iter().map(length)), Listener::new(watch));
+        let read = |at: usize, (name, bytes): &(String, Option<PyBackedBytes>)| {
+            let watch = &mut |progress| way.goes_on(at, progress);
+            let book = match bytes {
+                Some(bytes) => Book::read_watched(bytes, name, &limits, watch),
+                None => fs::File::open(name)
+                    .map_err(|why| Error::unopened(name, why))
+                    .and_then(|file| Book::from_reader(file, name, &limits, watch)),
             };
+            book.map_or_else(|error| File::Unread(name.clone(), error), File::Read)
+        };
         let read = py.detach(|| {
             shared(&files, threads, &read, &|| {
                 if !listener.hears(way.share()) {

@@ -62,8 +62,8 @@ pub(crate) struct Way {
 const PARTS: u64 = 1 << 10;
 
 impl Way {
-    pub(crate) fn of(lengths: impl Iterator<Item = usize>) -> Way {
-        let files = lengths.map(|length| (AtomicU64::new(0), u64::try_from(length).unwrap_or(u64::MAX) / PARTS));
+    pub(crate) fn of(lengths: impl Iterator<Item = u64>) -> Way {
+        let files = lengths.map(|length| (AtomicU64::new(0), length / PARTS));
         Way { files: files.collect(), is_over: AtomicBool::new(false) }
     }
 

@@ -5,6 +5,9 @@ mod made;
 mod markup;
 mod peers;
 
+use std::io::Read;
+use std::ops::ControlFlow;
+
 use kepu_core::{Book, CellBuf, Encoding, Error, Format, Grid, Lang, Limits, Sheet, SheetOptions};
 
 fn bytes(name: &str) -> Vec<u8> {
@@ -19,6 +22,13 @@ fn refused(name: &str) -> Error {
     let Err(error) = Book::read(&bytes(name), name, &Limits::default()) else { panic!("{name} is read") };
     assert!(error.is_sheet(), "{name}");
     error
+}
+
+/// Reads a file from its bytes and from a reader: it comes to the same.
+fn read_both_ways(bytes: &[u8], name: &str) {
+    let said = |book: Result<Book, Error>| book.map_err(|error| error.message(Lang::En));
+    let streamed = Book::from_reader(bytes, name, &Limits::default(), &mut |_| ControlFlow::Continue(()));
+    assert_eq!(said(streamed), said(Book::read(bytes, name, &Limits::default())), "{name}");
 }
 
 /// A cell as a reader of this test sees it.
@@ -37,6 +47,37 @@ fn shown(cell: &CellBuf) -> String {
 
 fn rows(grid: &Grid) -> Vec<Vec<String>> {
     grid.rows().map(|row| row.map(|cell| shown(&cell.to_buf())).collect()).collect()
+}
+
+#[test]
+fn a_reader_gives_what_the_bytes_give() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data/sheets")).unwrap() {
+        let path = file.unwrap().path();
+        read_both_ways(&std::fs::read(&path).unwrap(), path.file_name().unwrap().to_str().unwrap());
+    }
+    read_both_ways(b"\xef\xbb\xbf", "a.csv");
+    read_both_ways(b"", "a.csv");
+}
+
+#[test]
+fn a_reader_that_fails_or_is_stopped_is_told() {
+    struct Fails(usize);
+    impl Read for Fails {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(1).ok_or_else(|| std::io::Error::other("盘已拔出"))?;
+            into.fill(b'a');
+            Ok(into.len())
+        }
+    }
+    let error = Book::from_reader(Fails(9), "上报.csv", &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap_err();
+    assert_eq!(error.message(Lang::Zh), "“上报.csv”读到中途中断：盘已拔出；请重试");
+    let mut shares = Vec::new();
+    let endless = std::io::repeat(b'a');
+    let error = Book::from_reader(endless, "上报.csv", &Limits::default(), &mut |progress| {
+        shares.push(progress.share());
+        if shares.len() < 3 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    assert!(error.unwrap_err().is_cancelled() && shares == [0.0; 3], "nobody knows how much will come: {shares:?}");
 }
 
 #[test]

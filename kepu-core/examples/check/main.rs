@@ -8,6 +8,7 @@ mod page;
 mod stream;
 
 use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -58,9 +59,9 @@ fn run() -> Result<ExitCode, String> {
 
     let mut check = watched(TableCheck::new(&checker, as_of), lang);
     for (path, shown) in args.files.iter().map(|file| (file.as_str(), file.as_str())).chain(sample) {
-        match std::fs::read(path) {
+        match std::fs::File::open(path) {
             Err(error) => check.unopened(shown, &error),
-            Ok(bytes) => match Book::read(&bytes, shown, &Limits::default()) {
+            Ok(file) => match Book::from_reader(file, shown, &Limits::default(), &mut |_| ControlFlow::Continue(())) {
                 Err(error) => check.unreadable(shown, error),
                 Ok(book) => check.book(book, &columns).map_err(say)?,
             },

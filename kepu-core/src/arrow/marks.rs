@@ -7,6 +7,7 @@ use crate::reading::fold::{fold, gist};
 use crate::reading::text::MOST_BYTES;
 use crate::reading::{is_empty, is_empty_text, text};
 use crate::record::{Cell, Field, Record};
+use crate::set::{PLACE_SIGNS, TITLE_SIGNS};
 
 /// The marks of a piece's rows, written where those of the last piece stood. None where something is missing without which
 /// a row is told from no other.
@@ -21,7 +22,7 @@ impl Marks {
     pub(super) fn read(&mut self, piece: &Batch<'_>, hash: &impl Fn(&[u8]) -> u64) {
         let of_id = |id: &str| hash(fold(id).as_bytes());
         each(piece, Field::Id, &mut self.ids, |id| id.map(of_id));
-        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, 8)));
+        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, TITLE_SIGNS)));
     }
 
     /// What the id of a row says.
@@ -37,7 +38,7 @@ impl Marks {
 
 /// What tells those activities apart that are alike by their titles and days: where they are, and whose.
 pub(super) fn finer(row: &impl Record) -> u64 {
-    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, 5));
+    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, PLACE_SIGNS));
     mark(Field::Venue).rotate_left(23) ^ mark(Field::Organizer)
 }
 

@@ -119,7 +119,6 @@ fn untouched(text: &str, from: usize) -> usize {
 /// A number for the last signs of a text, so many of them: without the signs of which there are several, so that texts that
 /// fold to the same have the same number, and others nearly always another. Whoever looks for equals has to fold only those.
 /// What tells a text from others, a number, a place, stands at its end oftener than where it begins.
-#[cfg(feature = "arrow")]
 pub(crate) fn gist(text: &str, mut signs: usize) -> u64 {
     // An odd number without a pattern: what comes earlier moves on with every sign.
     const TURN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -137,7 +136,6 @@ pub(crate) fn gist(text: &str, mut signs: usize) -> u64 {
 }
 
 /// The last sign as a number, 0 where there are several that fold to it or where it is rare, and what stands before it.
-#[cfg(feature = "arrow")]
 fn last_sign(text: &[u8]) -> Option<(u32, &[u8])> {
     Some(match text {
         [before @ .., a @ 0xE4..=0xE9, b, c] => (ideograph(*a, *b, *c), before),
@@ -148,18 +146,15 @@ fn last_sign(text: &[u8]) -> Option<(u32, &[u8])> {
     })
 }
 
-#[cfg(feature = "arrow")]
 fn ideograph(a: u8, b: u8, c: u8) -> u32 {
     if OF_TWO_FORMS.has(b, c) { 0 } else { u32::from_le_bytes([a, b, c, 0]) }
 }
 
-#[cfg(feature = "arrow")]
 fn of_ascii(sign: u8) -> u32 {
     if stays(sign) { sign.into() } else { 0 }
 }
 
 /// The sign of ASCII that is written in full width with these two bytes; none of it for what stands beside them there.
-#[cfg(feature = "arrow")]
 fn narrow(lead: u8, third: u8) -> u8 {
     match (lead, third) {
         (0xBC, 0x81..) => third.wrapping_sub(0x60),
@@ -169,7 +164,6 @@ fn narrow(lead: u8, third: u8) -> u8 {
 }
 
 /// Whether a sign of ASCII is the only one that folds to it, and folds to itself wherever it stands.
-#[cfg(feature = "arrow")]
 fn stays(sign: u8) -> bool {
     static STAYS: [bool; 128] = {
         let mut stays = [true; 128];
@@ -191,7 +185,6 @@ struct Ends([u64; 64]);
 
 /// The ten that have a simplified form, and those with their forms.
 static TRADITIONAL: Ends = Ends::of("萬億數餘約過時點號週");
-#[cfg(feature = "arrow")]
 static OF_TWO_FORMS: Ends = Ends::of("萬億數餘約過時點號週万亿数余约过时点号周");
 
 impl Ends {
@@ -268,7 +261,6 @@ mod tests {
     }
 
     proptest! {
-        #[cfg(feature = "arrow")]
         #[test]
         fn texts_that_fold_to_the_same_have_one_gist(text in "\\PC{0,12}|[萬億數餘約過時點號週O〇一○ \\t\u{3000}\u{a0}~'“”【（Ａ１Ｏ～字-]{0,12}") {
             for signs in [1, 3, 20] {

@@ -15,11 +15,14 @@ mod xls;
 mod xlsx;
 mod xml;
 
+use std::io::Read;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::Grid;
 use crate::error::Error;
 use progress::Watch;
+use text::whole::Whole;
 
 pub use notes::Note;
 pub use progress::Progress;
@@ -157,22 +160,60 @@ impl Book {
         limits: &Limits,
         watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Book, Error> {
-        let source = Source { bytes, file, limits, watch: Watch::new(watch) };
-        let (format, encoding, mut grids, mut notes) = match sniff::content(&source)? {
+        Book::of(&Source { bytes, text: None, file, limits, watch: Watch::new(watch) })
+    }
+
+    /// The same of what a reader gives to its end: an opened file. A text is never held beside its bytes, which halves what a
+    /// large CSV takes.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use kepu_core::{Book, Limits};
+    /// # let folder = std::env::temp_dir().join(format!("kepu-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// # let path = folder.join("上报.csv");
+    /// std::fs::write(&path, "活动名称,举办单位\n走近湿地,新乡市科协\n")?;
+    /// let file = std::fs::File::open(&path)?;
+    /// let book = Book::from_reader(file, "上报.csv", &Limits::default(), &mut |_| ControlFlow::Continue(()))?;
+    /// assert_eq!(book.grids[0].height(), 2);
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Book::read_watched`]; and where the reader fails.
+    pub fn from_reader(
+        mut read: impl Read,
+        file: &str,
+        limits: &Limits,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Book, Error> {
+        let mut source = Source { bytes: &[], text: None, file, limits, watch: Watch::new(watch) };
+        let whole = text::whole::read(&mut read, &source)?;
+        (source.bytes, source.text) = match &whole {
+            Whole::Text(text) => (text.as_bytes(), Some(text)),
+            Whole::Bytes(bytes) => (bytes.as_slice(), None),
+        };
+        Book::of(&source)
+    }
+
+    fn of(source: &Source<'_>) -> Result<Book, Error> {
+        let (format, encoding, mut grids, mut notes) = match sniff::content(source)? {
             sniff::Content::Xlsx(package) => {
-                let (grids, notes) = xlsx::read(&source, package).map_err(|fault| source.refused(fault))?;
+                let (grids, notes) = xlsx::read(source, package).map_err(|fault| source.refused(fault))?;
                 (Format::Xlsx, None, grids, notes)
             }
             sniff::Content::Ods(package) => {
-                let (grids, notes) = ods::read(&source, package).map_err(|fault| source.refused(fault))?;
+                let (grids, notes) = ods::read(source, package).map_err(|fault| source.refused(fault))?;
                 (Format::Ods, None, grids, notes)
             }
             sniff::Content::Xls(stream) => {
-                let (grids, notes) = xls::read(&source, &stream)?;
+                let (grids, notes) = xls::read(source, &stream)?;
                 (Format::Xls, None, grids, notes)
             }
             sniff::Content::Text => {
-                let (format, encoding, grid) = text::read(&source)?;
+                let (format, encoding, grid) = text::read(source)?;
                 (format, Some(encoding), vec![grid], Vec::new())
             }
         };
@@ -183,7 +224,7 @@ impl Book {
         for (index, grid) in grids.iter().enumerate() {
             notes::of_layout(index, grid, &mut notes);
         }
-        Ok(Book { file: file.to_owned(), grids, format, encoding, notes })
+        Ok(Book { file: source.file.to_owned(), grids, format, encoding, notes })
     }
 }
 
@@ -193,6 +234,8 @@ const TOLD: usize = 256 << 10;
 /// What is read, under which name and limits, and who watches.
 struct Source<'a> {
     bytes: &'a [u8],
+    /// The same as a text, where somebody has made one of it already.
+    text: Option<&'a Arc<String>>,
     file: &'a str,
     limits: &'a Limits,
     watch: Watch<'a>,

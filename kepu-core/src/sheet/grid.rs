@@ -5,7 +5,9 @@ mod store;
 #[cfg(feature = "files")]
 pub(super) use store::{Span, Writer};
 
-pub(super) use store::Store;
+pub(super) use store::{Lent, Store};
+
+use std::sync::Arc;
 
 use crate::record::{Cell, CellBuf};
 
@@ -36,7 +38,8 @@ pub struct Grid {
     pub widths: Vec<(u32, f64)>,
     /// Whether the merges were read: where they were not, a merged value stands in its first cell only.
     pub merges_known: bool,
-    pub(super) cells: Store,
+    /// Shared, so that a copy costs nothing.
+    pub(super) cells: Arc<Store>,
 }
 
 impl Grid {
@@ -49,8 +52,9 @@ impl Grid {
 
     /// Puts a row behind the last.
     pub fn push<'c>(&mut self, row: impl IntoIterator<Item = Cell<'c>>) {
-        row.into_iter().for_each(|cell| self.cells.push(cell));
-        self.cells.end_row();
+        let cells = Arc::make_mut(&mut self.cells);
+        row.into_iter().for_each(|cell| cells.push(cell));
+        cells.end_row();
     }
 
     /// The cell at a row and a column, from 0.
@@ -59,6 +63,11 @@ impl Grid {
             (Ok(row), Ok(column)) => self.cells.cell(row, column),
             _ => Cell::Empty,
         }
+    }
+
+    /// The cells of a row, from 0, to be asked for one by one.
+    pub(super) fn lent(&self, row: u32) -> Lent<'_> {
+        self.cells.lent(usize::try_from(row).unwrap_or(usize::MAX))
     }
 
     /// How many rows there are, the last filled one included.

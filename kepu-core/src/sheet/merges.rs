@@ -49,6 +49,11 @@ impl Merges {
         Merges { parts, columns: with_parts }
     }
 
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// The first cell of the merge over a cell, row and column.
     pub(super) fn over(&self, row: u32, column: u32) -> Option<(u32, u32)> {
         if !usize::try_from(column).is_ok_and(|column| self.columns.get(column).is_some_and(|has| *has)) {

@@ -81,6 +81,18 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Puts the cells of some fields where each has its place, by the index of the field.
+    pub(crate) fn put(self, fields: &[Field], cells: &mut [Cell<'a>]) {
+        let (lent, no_merges) = (self.sheet.grid.lent(self.at), self.sheet.merges.is_empty());
+        for field in fields {
+            let Some(cell) = cells.get_mut(field.index()) else { continue };
+            *cell = match self.sheet.columns.alone(*field).and_then(|column| usize::try_from(column).ok()) {
+                Some(column) if no_merges => lent.cell(column),
+                _ => self.cell_of(*field),
+            };
+        }
+    }
+
     /// Of the columns of a field the first that is filled here; the first of all where none is.
     fn column(self, field: Field) -> Option<&'a Column> {
         let columns = self.sheet.columns.of(field);
@@ -103,10 +115,6 @@ impl Record for Row<'_> {
     }
 
     fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
-        for field in self.kind().fields() {
-            if let Some(cell) = cells.get_mut(field.index()) {
-                *cell = self.cell_of(*field);
-            }
-        }
+        self.put(self.kind().fields(), cells);
     }
 }

@@ -89,11 +89,8 @@ impl Table for Sheet {
     }
 
     fn cells<'t>(&'t self, record: usize, fields: &[Field], cells: &mut [Cell<'t>]) {
-        let Some(row) = self.record(record) else { return };
-        for field in fields {
-            if let Some(cell) = cells.get_mut(field.index()) {
-                *cell = row.cell_of(*field);
-            }
+        if let Some(row) = self.record(record) {
+            row.put(fields, cells);
         }
     }
 

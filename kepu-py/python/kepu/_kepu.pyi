@@ -140,7 +140,7 @@ class Report:
 class Sheets:
     @staticmethod
     def read(
-        files: list[tuple[str, bytes]], threads: int, most_unpacked: int | None, watch: Callable[[float], object] | None
+        files: list[tuple[str, bytes | None]], threads: int, most_unpacked: int | None, watch: Callable[[float], object] | None
     ) -> Sheets: ...
     @staticmethod
     def grid(rows: list[list[Any]], merges: list[tuple[int, int, int, int]], lang: Lang) -> Sheets: ...

@@ -210,7 +210,7 @@ def run_check(asked: argparse.Namespace, say: Words) -> int:
     as_of = moment(asked)
     columns = dict(pair.partition("=")[::2] for pair in asked.columns)
     roster = owing(asked, say)
-    read: list[tuple[str, bytes]] = []
+    read: list[tuple[str, bytes | None]] = []
     unopened = False
     for name in asked.files:
         try:

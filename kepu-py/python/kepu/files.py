@@ -125,14 +125,14 @@ def _is_grid(source: object) -> bool:
     return isinstance(source, Sequence) and not isinstance(source, (str, bytes)) and bool(source) and isinstance(source[0], (list, tuple))
 
 
-def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes]]:
-    """The name and the bytes of each file, in order."""
+def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes | None]]:
+    """The name and the bytes of each file, in order; without bytes what is read from the disk."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         yield "-", bytes(source)
     elif isinstance(source, (str, os.PathLike)):
         for path in _paths(os.fspath(source)):
             with open(path, "rb") as file:
-                yield path, file.read()
+                yield path, None if _is_plain(path) else file.read()
     elif hasattr(source, "read"):
         held = source.read()
         if isinstance(held, str):
@@ -148,6 +148,11 @@ def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes]]:
             f"read takes files (paths, bytes, open files), not a `{name}`; hand a frame to notice.check_table(…)",
             lang,
         )
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a file can be opened again under its name: no pipe, and a name that is text."""
+    return os.path.isfile(path) and not any("\ud800" <= sign <= "\udfff" for sign in path)
 
 
 def _paths(path: str) -> list[str]:

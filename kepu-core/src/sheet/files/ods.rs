@@ -112,7 +112,7 @@ fn table(xml: &mut Xml<'_>, styles: &Styles, left: &mut u64, grid: &mut Grid) ->
         }
     }
     *left = left.saturating_sub(cells.extent());
-    grid.cells = cells.finish();
+    grid.cells = cells.finish().into();
     Ok(unread)
 }
 

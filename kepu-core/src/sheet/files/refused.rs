@@ -33,6 +33,11 @@ impl Source<'_> {
         )
     }
 
+    /// A file whose bytes stop coming.
+    pub(super) fn broken(&self, error: &std::io::Error) -> Error {
+        self.refuse(&format!("读到中途中断：{error}；请重试"), &format!("could not be read to its end: {error}; try again"))
+    }
+
     /// A spreadsheet under a password, whatever its format.
     pub(super) fn encrypted(&self) -> Error {
         self.refuse(

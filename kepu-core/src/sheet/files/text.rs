@@ -2,6 +2,7 @@
 
 mod lines;
 pub(super) mod stream;
+pub(super) mod whole;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -20,6 +21,9 @@ use lines::{Lines, Piece, Unclosed};
 /// In the order in which a tie is settled.
 const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv), (b';', Format::Semicolon)];
 
+/// What may stand before UTF-8.
+const MARK: char = '\u{FEFF}';
+
 /// The rows among which a header is looked for (design.md, part 4).
 const HEADER_ROWS: usize = 20;
 
@@ -27,9 +31,13 @@ const HEADER_ROWS: usize = 20;
 const SURELY_UTF8: usize = 16;
 
 pub(super) fn read(source: &Source<'_>) -> Result<(Format, Encoding, Grid), Error> {
-    let (text, encoding) = decode(source)?;
-    let (separator, format) = separator(&text);
-    let cells = rows(Arc::new(text.into_owned()), separator, source)?;
+    let (text, from, encoding) = match source.text {
+        Some(text) if text.starts_with(MARK) => (Arc::clone(text), MARK.len_utf8(), Encoding::Utf8Bom),
+        Some(text) => (Arc::clone(text), 0, Encoding::Utf8),
+        None => decode(source).map(|(text, encoding)| (Arc::new(text.into_owned()), 0, encoding))?,
+    };
+    let (separator, format) = separator(text.get(from..).unwrap_or_default());
+    let cells = rows(text, from, separator, source)?.into();
     Ok((format, encoding, Grid { cells, merges_known: true, ..Grid::default() }))
 }
 
@@ -147,11 +155,11 @@ fn cut<'a>(text: &'a str, piece: &Piece<'a>) -> &'a str {
     }
 }
 
-fn rows(text: Arc<String>, separator: u8, source: &Source<'_>) -> Result<Store, Error> {
+fn rows(text: Arc<String>, from: usize, separator: u8, source: &Source<'_>) -> Result<Store, Error> {
     let mut rows = Writer::new(Arc::clone(&text));
-    let mut lines = Lines::new(&text, separator);
-    let (mut width, mut told) = (0, 0);
-    source.watch.expect(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let mut lines = Lines::from(&text, from, separator);
+    let (mut width, mut told) = (0, from);
+    source.watch.expect(u64::try_from(text.len() - from).unwrap_or(u64::MAX));
     let most = usize::try_from(source.limits.cells).unwrap_or(usize::MAX);
     let mut is_too_large = false;
     loop {

@@ -60,7 +60,7 @@ pub(super) fn read(source: &Source<'_>, stream: &[u8]) -> Result<(Vec<Grid>, Vec
         let mut grid = Grid { name: Some(sheet.name), hidden: sheet.hidden, merges_known: true, ..Grid::default() };
         read_sheet(source, stream, sheet.start, &shared, &mut cells, &mut grid).map_err(|fault| source.refused(fault))?;
         left = left.saturating_sub(cells.extent());
-        grid.cells = cells.finish();
+        grid.cells = cells.finish().into();
         grids.push(grid);
     }
     Ok((grids, notes))

@@ -63,6 +63,20 @@ pub(crate) struct Store {
     lists: Vec<Vec<CellBuf>>,
 }
 
+/// The cells of one row.
+#[derive(Clone, Copy)]
+pub(crate) struct Lent<'s> {
+    store: &'s Store,
+    packed: &'s [Packed],
+}
+
+impl<'s> Lent<'s> {
+    /// The cell of a column; [`Cell::Empty`] where there is none.
+    pub(crate) fn cell(self, column: usize) -> Cell<'s> {
+        self.packed.get(column).map_or(Cell::Empty, |packed| self.store.unpacked(*packed))
+    }
+}
+
 impl Store {
     /// How many rows there are.
     pub(crate) fn height(&self) -> usize {
@@ -86,6 +100,12 @@ impl Store {
     pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = Cell<'_>> + DoubleEndedIterator + Clone {
         let (from, to) = self.range(row);
         self.cells.get(from..to).unwrap_or_default().iter().map(|packed| self.unpacked(*packed))
+    }
+
+    /// The cells of a row to be asked for one by one.
+    pub(crate) fn lent(&self, row: usize) -> Lent<'_> {
+        let (from, to) = self.range(row);
+        Lent { store: self, packed: self.cells.get(from..to).unwrap_or_default() }
     }
 
     fn range(&self, row: usize) -> (usize, usize) {

@@ -23,7 +23,12 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str, separator: u8) -> Lines<'a> {
-        Lines { text, separator, at: 0, scratch: String::new() }
+        Lines::from(text, 0, separator)
+    }
+
+    /// The lines from a place on.
+    pub(super) fn from(text: &'a str, at: usize, separator: u8) -> Lines<'a> {
+        Lines { text, separator, at, scratch: String::new() }
     }
 
     /// How far it has come, in bytes.

@@ -249,12 +249,7 @@ fn up_to_header(sheet: &Sheet) -> Grid {
 /// Reads until a block is full or nothing more comes.
 fn block(read: &mut impl Read, into: &mut Vec<u8>, file: &str) -> Result<(), Error> {
     let most = u64::try_from(BLOCK).unwrap_or(u64::MAX);
-    let broken = |error: std::io::Error| {
-        with_source(file, &[], |source| {
-            source.refuse(&format!("读到中途中断：{error}；请重试"), &format!("could not be read to its end: {error}; try again"))
-        })
-    };
-    read.by_ref().take(most).read_to_end(into).map(|_| ()).map_err(broken)
+    read.by_ref().take(most).read_to_end(into).map(|_| ()).map_err(|error| with_source(file, &[], |source| source.broken(&error)))
 }
 
 /// How the characters are written, and how long the mark before them is.
@@ -285,10 +280,10 @@ fn told(source: &Source<'_>, is_whole: bool) -> Result<(Encoding, usize), Error>
     Ok((if is_utf8 { Encoding::Utf8 } else { Encoding::Gb18030 }, 0))
 }
 
-fn with_source<T>(file: &str, bytes: &[u8], then: impl FnOnce(&Source<'_>) -> T) -> T {
+pub(super) fn with_source<T>(file: &str, bytes: &[u8], then: impl FnOnce(&Source<'_>) -> T) -> T {
     let limits = Limits::default();
     let mut nobody = |_: Progress| ControlFlow::Continue(());
-    then(&Source { bytes, file, limits: &limits, watch: Watch::new(&mut nobody) })
+    then(&Source { bytes, text: None, file, limits: &limits, watch: Watch::new(&mut nobody) })
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub(super) fn read(mut xml: Xml<'_>, shared: &Shared, left: &mut u64) -> Result<
         }
     }
     *left = left.saturating_sub(cells.extent());
-    grid.cells = cells.finish();
+    grid.cells = cells.finish().into();
     Ok((grid, unread))
 }
 
