@@ -16,7 +16,6 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString};
 use crate::asked::Language;
 use crate::capsule;
 use crate::error::{Class, raised, refused};
-use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
 use crate::report::Report;
@@ -141,7 +140,7 @@ impl Checked {
             Found::Tables(report) => (record_of(report, number), report.checker(), report.as_of()),
         };
         let given = Given::of(py, record.ok_or_else(out_of_range)?)?;
-        Report::new(py, checker.clone(), given, &mut Last::default(), as_of, self.lang)
+        Report::new(py, checker.clone(), given, as_of, self.lang)
     }
 
     /// Activities by region and category, findings by rule, people, submissions.

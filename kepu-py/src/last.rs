@@ -1,6 +1,8 @@
 //! What the last record was asked with. The next one is mostly asked with the very same objects of Python's (the keys of a
 //! program's dicts, the text of a moment), and a text never changes: what it means has not to be read again.
 
+use std::sync::Arc;
+
 use kepu_core::{AsOf, Field, Kind, Lang};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -8,17 +10,19 @@ use pyo3::types::PyString;
 use crate::asked;
 use crate::record::named;
 
-/// How many keys are remembered: more than records have.
-const MOST: usize = 64;
-
 /// What the last record was asked with.
 #[derive(Default)]
 pub(crate) struct Last {
-    /// The texts of its keys in order, and the field that each names.
-    keys: Vec<(Py<PyString>, Option<Field>)>,
-    /// Whether they were keys of an activity.
-    is_activity: bool,
+    keys: Arc<Keys>,
     as_of: Option<(Py<PyString>, AsOf)>,
+}
+
+/// The keys of a record in order, and the field that each names.
+#[derive(Default)]
+pub(crate) struct Keys {
+    names: Vec<(Py<PyString>, Field)>,
+    /// Whether they are keys of an activity.
+    is_activity: bool,
 }
 
 impl Last {
@@ -35,41 +39,60 @@ impl Last {
     }
 
     /// The keys of a record of a kind, which come one after the other.
-    pub(crate) fn keys<'a>(&'a mut self, kind: &'a Kind) -> Keys<'a> {
-        if self.is_activity != kind.is_activity() {
-            self.keys.clear();
-            self.is_activity = kind.is_activity();
+    pub(crate) fn keys<'a>(&'a mut self, kind: &'a Kind) -> Coming<'a> {
+        if self.keys.is_activity != kind.is_activity() {
+            self.keys = Arc::new(Keys { names: Vec::new(), is_activity: kind.is_activity() });
         }
-        Keys { known: &mut self.keys, kind, place: 0 }
+        Coming { last: &mut self.keys, kind, place: 0, others: None }
+    }
+}
+
+impl Keys {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Py<PyString>, Field)> {
+        self.names.iter().map(|(name, field)| (name, *field))
     }
 }
 
 /// The keys of a record, beside those of the last.
-pub(crate) struct Keys<'a> {
-    known: &'a mut Vec<(Py<PyString>, Option<Field>)>,
+pub(crate) struct Coming<'a> {
+    last: &'a mut Arc<Keys>,
     kind: &'a Kind,
+    /// How many have come.
     place: usize,
+    /// All that have come, once one is another than it was in the last record.
+    others: Option<Vec<(Py<PyString>, Field)>>,
 }
 
-impl Keys<'_> {
-    /// The field that the next key names; none where it is no text.
+impl Coming<'_> {
+    /// The field that the next key names; none where it names none.
     pub(crate) fn next(&mut self, key: &Bound<'_, PyAny>) -> Option<Field> {
         let place = self.place;
-        if let Some((known, field)) = self.known.get(place)
-            && known.is(key)
+        self.place += 1;
+        if self.others.is_none()
+            && let Some((name, field)) = self.last.names.get(place)
+            && name.is(key)
         {
-            self.place += 1;
-            return *field;
+            return Some(*field);
         }
         let key = key.cast::<PyString>().ok()?;
-        let field = named(self.kind, &key.to_string_lossy());
-        self.place += 1;
-        let known = (key.clone().unbind(), field);
-        match self.known.get_mut(place) {
-            Some(old) => *old = known,
-            None if place < MOST => self.known.push(known),
-            None => {}
+        let field = named(self.kind, &key.to_string_lossy())?;
+        self.come(key.py(), place).push((key.clone().unbind(), field));
+        Some(field)
+    }
+
+    /// Those that have come.
+    fn come(&mut self, py: Python<'_>, place: usize) -> &mut Vec<(Py<PyString>, Field)> {
+        let same = self.last.names.iter().take(place);
+        self.others.get_or_insert_with(|| same.map(|(name, field)| (name.clone_ref(py), *field)).collect())
+    }
+
+    /// All of them, when none comes any more.
+    pub(crate) fn end(mut self, py: Python<'_>) -> Arc<Keys> {
+        let place = self.place;
+        if self.others.is_some() || place != self.last.names.len() {
+            let names = std::mem::take(self.come(py, place));
+            *self.last = Arc::new(Keys { names, is_activity: self.kind.is_activity() });
         }
-        field
+        Arc::clone(self.last)
     }
 }

@@ -43,8 +43,8 @@ impl Notice {
         let (mut shared, mut own) = (self.last.try_lock(), None);
         let last = shared.as_deref_mut().unwrap_or_else(|_| own.get_or_insert_default());
         let as_of = last.as_of(as_of, lang)?;
-        let record = Given::new(record, self.kind(py, kind, lang)?, lang)?;
-        Report::new(py, checker, record, last, as_of, lang)
+        let record = Given::new(record, self.kind(py, kind, lang)?, last, lang)?;
+        Report::new(py, checker, record, as_of, lang)
     }
 
     fn of(notice: kepu_core::Notice) -> Notice {

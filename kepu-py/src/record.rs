@@ -10,14 +10,16 @@ use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::error::{Class, refused};
 use crate::last::Last;
-use crate::texts::Texts;
+use crate::texts::{Held, Texts};
 use crate::value::{Unfit, Value};
 
 /// A record as it was handed in.
 pub(crate) struct Given {
     kind: Kind,
-    /// The mapping as it was, for whoever wants it back.
-    mapping: Py<PyDict>,
+    /// Its texts, where it holds nothing else.
+    texts: Option<Held>,
+    /// The mapping as it was: from the beginning, or once somebody wants it back.
+    mapping: OnceLock<Py<PyDict>>,
     /// What it says, once somebody has looked.
     cells: OnceLock<Cells>,
 }
@@ -61,14 +63,6 @@ impl Cells {
         Ok(if is_twice { Cells::of(&ranked(mapping, kind)) } else { cells })
     }
 
-    fn of_texts(texts: &Texts<'_, '_>) -> Cells {
-        let mut cells = Cells::with_capacity(Field::ALL.len());
-        for (field, text) in texts.iter() {
-            cells.add(field, Value::of_text(text));
-        }
-        cells
-    }
-
     fn of(record: &RecordBuf) -> Cells {
         let mut cells = Cells::with_capacity(Field::ALL.len());
         for field in Field::ALL {
@@ -99,8 +93,14 @@ impl Record for Read<'_> {
 
 impl Given {
     /// Takes a mapping as it is now; what becomes of it later changes nothing.
-    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, lang: Lang) -> PyResult<Given> {
-        Ok(Given { kind, mapping: copied(record, None, lang)?.unbind(), cells: OnceLock::new() })
+    pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, last: &mut Last, lang: Lang) -> PyResult<Given> {
+        let texts = record.cast::<PyDict>().ok().and_then(|dict| Held::of(dict, &kind, last));
+        let mapping = OnceLock::new();
+        if texts.is_none() {
+            let copy = copied(record, None, lang)?.unbind();
+            mapping.get_or_init(|| copy);
+        }
+        Ok(Given { kind, texts, mapping, cells: OnceLock::new() })
     }
 
     /// A record of the core's own, its keys by id.
@@ -112,21 +112,21 @@ impl Given {
                 mapping.set_item(field.id(), crate::value::shown(py, cell)?)?;
             }
         }
-        Ok(Given { kind: record.kind().clone(), mapping: mapping.unbind(), cells: Cells::of(&record).into() })
+        Ok(Given { kind: record.kind().clone(), texts: None, mapping: mapping.unbind().into(), cells: Cells::of(&record).into() })
     }
 
-    pub(crate) fn kind(&self) -> &Kind {
-        &self.kind
+    /// Its texts, where it holds nothing else.
+    pub(crate) fn texts<'a, 'py>(&'a self, py: Python<'py>) -> Option<Texts<'a, 'py>> {
+        self.texts.as_ref().map(|texts| texts.record(&self.kind, py))
     }
 
-    /// Hands over its texts. Not all of it where it holds anything else, or was read already.
-    pub(crate) fn lend<'py>(&self, py: Python<'py>, last: &mut Last, texts: &mut Texts<'_, 'py>) -> bool {
-        self.cells.get().is_none() && texts.take(self.mapping.bind(py), last.keys(&self.kind))
-    }
-
-    /// Keeps what was read of its texts, for who asks again.
-    pub(crate) fn keep(&self, texts: &Texts<'_, '_>) {
-        self.cells.get_or_init(|| Cells::of_texts(texts));
+    fn mapping<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
+        let made = match (self.mapping.get(), &self.texts) {
+            (None, Some(texts)) => texts.mapping(py)?,
+            (None, None) => PyDict::new(py),
+            (Some(mapping), _) => return Ok(mapping.bind(py)),
+        };
+        Ok(self.mapping.get_or_init(|| made.unbind()).bind(py))
     }
 
     /// What it says; read once, for a value of the caller's own may say something else each time.
@@ -134,7 +134,7 @@ impl Given {
         let cells = match self.cells.get() {
             Some(cells) => cells,
             None => {
-                let cells = Cells::of_mapping(self.mapping.bind(py), &self.kind, lang)?;
+                let cells = Cells::of_mapping(self.mapping(py)?, &self.kind, lang)?;
                 self.cells.get_or_init(|| cells)
             }
         };
@@ -144,7 +144,7 @@ impl Given {
     /// The mapping with some fields as another record has them. A field that the mapping does not name once is named by its
     /// id, which ranks before every other name.
     pub(crate) fn with<'py>(&self, py: Python<'py>, other: &RecordBuf, fields: &[Field]) -> PyResult<Bound<'py, PyDict>> {
-        let mapping = self.mapping.bind(py).copy()?;
+        let mapping = self.mapping(py)?.copy()?;
         for field in fields {
             let names = mapping.keys();
             let mut names = names.iter().filter(|key| {

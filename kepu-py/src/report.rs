@@ -6,10 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::error::{Class, refused};
-use crate::last::Last;
 use crate::plain::plain;
 use crate::record::Given;
-use crate::texts::Texts;
 
 /// What a check of one record found, and what was read from it.
 ///
@@ -22,34 +20,26 @@ pub(crate) struct Report {
     as_of: AsOf,
     lang: Lang,
     verdict: Verdict,
+    /// Whether the record holds nothing but texts.
+    is_text: bool,
 }
 
 impl Report {
-    pub(crate) fn new(
-        py: Python<'_>,
-        checker: Checker,
-        record: Given,
-        last: &mut Last,
-        as_of: AsOf,
-        lang: Lang,
-    ) -> PyResult<Report> {
-        let mut texts = Texts::new(record.kind());
-        let is_lent = record.lend(py, last, &mut texts);
-        let lent = is_lent.then(|| checker.verdict(&texts, as_of)).filter(|_| texts.are_whole());
-        let verdict = match lent {
+    pub(crate) fn new(py: Python<'_>, checker: Checker, record: Given, as_of: AsOf, lang: Lang) -> PyResult<Report> {
+        let of_texts = record.texts(py).and_then(|texts| Some(checker.verdict(&texts, as_of)).filter(|_| texts.are_whole()));
+        let verdict = match of_texts {
             Some(verdict) => verdict,
             None => checker.verdict(&record.read(py, lang)?, as_of),
         };
-        if lent.is_some() && !verdict.is_clean {
-            record.keep(&texts);
-        }
-        drop(texts);
-        Ok(Report { checker, record, as_of, lang, verdict })
+        Ok(Report { checker, record, as_of, lang, verdict, is_text: of_texts.is_some() })
     }
 
     /// Asks again, and hands what is said to whoever wants to know.
     fn asked<T>(&self, py: Python<'_>, tell: impl FnOnce(&kepu_core::Report<'_>) -> PyResult<T>) -> PyResult<T> {
-        tell(&self.checker.check(&self.record.read(py, self.lang)?, self.as_of))
+        match self.record.texts(py).filter(|_| self.is_text) {
+            Some(texts) => tell(&self.checker.check(&texts, self.as_of)),
+            None => tell(&self.checker.check(&self.record.read(py, self.lang)?, self.as_of)),
+        }
     }
 }
 

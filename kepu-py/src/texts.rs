@@ -1,55 +1,70 @@
-//! A mapping of nothing but texts, as nearly every record is: read where they stand in Python, and nothing kept of them.
+//! A mapping of nothing but texts, as nearly every record is: its texts stay where they stand in Python.
 
 use std::cell::Cell as Flag;
+use std::sync::Arc;
 
 use kepu_core::{Cell, Field, Kind, Record};
 use pyo3::CastIntoError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::last::Keys;
+use crate::last::{Keys, Last};
 use crate::record::place;
+
+/// The texts of a mapping, by the fields' own numbers, and the keys under which they stand there.
+pub(crate) struct Held {
+    keys: Arc<Keys>,
+    texts: [Option<Py<PyString>>; Field::ALL.len()],
+}
+
+impl Held {
+    /// Takes the texts of a mapping. None where a key names no field or several name one, or a value is neither a text nor None.
+    pub(crate) fn of(mapping: &Bound<'_, PyDict>, kind: &Kind, last: &mut Last) -> Option<Held> {
+        let (mut keys, mut texts) = (last.keys(kind), [const { None }; Field::ALL.len()]);
+        for (key, value) in mapping.iter() {
+            let field = keys.next(&key)?;
+            let text @ None = texts.get_mut(place(field))? else { return None };
+            match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
+                Ok(value) => *text = Some(value.unbind()),
+                Err(other) if other.is_none() => {}
+                Err(_) => return None,
+            }
+        }
+        Some(Held { keys: keys.end(mapping.py()), texts })
+    }
+
+    /// The mapping again.
+    pub(crate) fn mapping<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let mapping = PyDict::new(py);
+        for (name, field) in self.keys.iter() {
+            mapping.set_item(name, self.texts.get(place(field)).and_then(Option::as_ref))?;
+        }
+        Ok(mapping)
+    }
+
+    /// What stands there, as a record of a kind.
+    pub(crate) fn record<'a, 'py>(&'a self, kind: &'a Kind, py: Python<'py>) -> Texts<'a, 'py> {
+        Texts { kind, texts: &self.texts, py, is_broken: Flag::new(false) }
+    }
+}
 
 /// A record of texts that are Python's.
 pub(crate) struct Texts<'a, 'py> {
     kind: &'a Kind,
-    /// By the fields' own numbers.
-    texts: [Option<Bound<'py, PyString>>; Field::ALL.len()],
+    texts: &'a [Option<Py<PyString>>],
+    py: Python<'py>,
     /// Whether one holds half a surrogate, which is no text: it was read as nothing.
     is_broken: Flag<bool>,
 }
 
-impl<'a, 'py> Texts<'a, 'py> {
-    pub(crate) fn new(kind: &'a Kind) -> Texts<'a, 'py> {
-        Texts { kind, texts: [const { None }; Field::ALL.len()], is_broken: Flag::new(false) }
-    }
-
-    /// Takes the texts of a mapping. Not all of it where a field's value is neither a text nor None, or several keys name one
-    /// field.
-    pub(crate) fn take(&mut self, mapping: &Bound<'py, PyDict>, mut keys: Keys<'_>) -> bool {
-        for (key, value) in mapping.iter() {
-            let Some(field) = keys.next(&key) else { continue };
-            let Some(text @ None) = self.texts.get_mut(place(field)) else { return false };
-            match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
-                Ok(value) => *text = Some(value),
-                Err(other) if other.is_none() => {}
-                Err(_) => return false,
-            }
-        }
-        true
-    }
-
+impl Texts<'_, '_> {
     /// Whether all of them were texts, once they have been read.
     pub(crate) fn are_whole(&self) -> bool {
         !self.is_broken.get()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Field, &Bound<'py, PyString>)> {
-        Field::ALL.iter().zip(&self.texts).filter_map(|(field, text)| Some((*field, text.as_ref()?)))
-    }
-
-    fn text<'t>(&self, text: &'t Bound<'py, PyString>) -> Cell<'t> {
-        text.to_str().map_or_else(
+    fn text<'t>(&'t self, text: &'t Py<PyString>) -> Cell<'t> {
+        text.bind(self.py).to_str().map_or_else(
             |_| {
                 self.is_broken.set(true);
                 Cell::Empty
@@ -70,7 +85,7 @@ impl Record for Texts<'_, '_> {
     }
 
     fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
-        for (cell, text) in cells.iter_mut().zip(&self.texts) {
+        for (cell, text) in cells.iter_mut().zip(self.texts) {
             if let Some(text) = text {
                 *cell = self.text(text);
             }

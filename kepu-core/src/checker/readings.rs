@@ -96,8 +96,8 @@ impl Readings {
         record.cells(&mut cells);
         for field in record.kind().fields().iter().copied() {
             match cells.get(field.index()) {
-                _ if self.is_given(field) => {}
                 None | Some(Cell::Empty) => {}
+                _ if self.is_given(field) => {}
                 Some(Cell::Text(text)) => self.text(field, text, plan),
                 Some(cell) if is_empty(*cell) => {}
                 Some(cell) => self.other(field, *cell, plan),
@@ -106,7 +106,6 @@ impl Readings {
         if record.kind().is_activity() {
             self.days(&cells, plan);
         }
-        self.doubt_what_failed();
     }
 
     /// Reads a text, unless it says nothing.
@@ -115,12 +114,12 @@ impl Readings {
         if !has_words && is_empty_text(text) {
             return;
         }
-        let (bit, cell) = (bit(field), Cell::Text(text));
+        let (bit, cell, ty) = (bit(field), Cell::Text(text), field.ty());
         self.given |= bit;
         if has_words || !field.is_list() {
             self.held |= bit;
         }
-        if matches!(field.ty(), FieldType::Name | FieldType::Theme) && self.is_verbatim(field, text, plan) {
+        if matches!(ty, FieldType::Name | FieldType::Theme) && self.is_verbatim(field, text, plan) {
             return;
         }
         if text::is_too_long(cell) || is_too_many(field, text, plan) {
@@ -128,7 +127,7 @@ impl Readings {
             self.doubted |= bit;
             return;
         }
-        let is_read = matches!(field.ty(), FieldType::Name | FieldType::Theme | FieldType::Moment | FieldType::Count);
+        let is_read = matches!(ty, FieldType::Name | FieldType::Theme | FieldType::Moment | FieldType::Count);
         if is_read || field == Field::PublishedOn {
             self.one(field, cell, plan);
         }
@@ -172,20 +171,15 @@ impl Readings {
         true
     }
 
-    /// A day or a number that was not read is in doubt, and a day beside which a weekday stands.
-    fn doubt_what_failed(&mut self) {
-        for field in [Field::Start, Field::End, Field::PublishedOn, Field::SubmittedOn] {
-            let is_sure = match self.day(field) {
-                DayRead::Absent => true,
-                DayRead::Read(written) => written.weekday.is_none(),
-                DayRead::Fault(_) | DayRead::Unknown => false,
-            };
-            if !is_sure {
-                self.doubted |= bit(field);
-            }
-        }
-        if self.audience == Reading::Failed {
-            self.doubted |= bit(Field::Audience);
+    /// A day that was not read is in doubt, and one beside which a weekday stands.
+    fn doubt_day(&mut self, field: Field) {
+        let is_sure = match self.day(field) {
+            DayRead::Absent => true,
+            DayRead::Read(written) => written.weekday.is_none(),
+            DayRead::Fault(_) | DayRead::Unknown => false,
+        };
+        if !is_sure {
+            self.doubted |= bit(field);
         }
     }
 
@@ -209,9 +203,21 @@ impl Readings {
                     ThemeRead::Other => Reading::Failed,
                 }
             }
-            Field::Audience => self.audience = count::read(cell).map_or(Reading::Failed, Reading::Read),
-            Field::PublishedOn => self.published_on = single(cell, plan.recent_years()),
-            Field::SubmittedOn => self.submitted_on = single(cell, plan.recent_years()),
+            Field::Audience => match count::read(cell) {
+                Some(count) => self.audience = Reading::Read(count),
+                None => {
+                    self.audience = Reading::Failed;
+                    self.doubted |= bit(field);
+                }
+            },
+            Field::PublishedOn => {
+                self.published_on = single(cell, plan.recent_years());
+                self.doubt_day(field);
+            }
+            Field::SubmittedOn => {
+                self.submitted_on = single(cell, plan.recent_years());
+                self.doubt_day(field);
+            }
             _ => {}
         }
     }
@@ -223,6 +229,13 @@ impl Readings {
             (self.start, self.end) = (DayRead::Read(start), DayRead::Read(end));
             return;
         }
+        self.written_days(cells, plan);
+        self.doubt_day(Field::Start);
+        self.doubt_day(Field::End);
+    }
+
+    /// The same of days in any form.
+    fn written_days(&mut self, cells: &[Cell<'_>], plan: &Plan) {
         let years = Years::Of(plan.notice.year());
         self.from_period = !self.is_given(Field::Start) && !self.is_given(Field::End) && self.is_given(Field::Period);
         if self.from_period {

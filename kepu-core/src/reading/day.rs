@@ -69,12 +69,24 @@ fn parts(number: f64) -> Option<(u32, u64, u64)> {
 
 /// The day of exactly `yyyy-mm-dd`, `yyyy/mm/dd` or `yyyy.mm.dd`.
 pub(crate) fn of_ten(text: &[u8]) -> Option<NaiveDate> {
-    let &[y1, y2, y3, y4, sign, m1, m2, again, d1, d2] = text else { return None };
-    if sign != again || !matches!(sign, b'-' | b'/' | b'.') {
+    const DIGITS: u64 = u64::from_le_bytes(*b"\xFF\xFF\xFF\xFF\0\xFF\xFF\0");
+    const ZEROS: u64 = u64::from_le_bytes(*b"0000\x0000\0");
+    let (first, day) = text.split_first_chunk::<8>()?;
+    let (&[.., sign, _, _, again], &[d1, d2]) = (first, day) else { return None };
+    // Its digits as numbers, all at once: none has its upper half, nor has it once six is added.
+    let digits = (u64::from_le_bytes(*first) ^ ZEROS) & DIGITS;
+    let upper = digits | (digits + ((DIGITS / 0xFF) * 6));
+    if sign != again || !matches!(sign, b'-' | b'/' | b'.') || upper & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
         return None;
     }
-    let year = two(y1, y2)? * 100 + two(y3, y4)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 0)?, two(m1, m2)?, two(d1, d2)?)
+    let [y1, y2, y3, y4, _, m1, m2, _] = digits.to_le_bytes().map(u32::from);
+    let year = y1 * 1_000 + y2 * 100 + y3 * 10 + y4;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 0)?, m1 * 10 + m2, two(d1, d2)?)
+}
+
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
 /// The numbers of exactly `2023年9月17日` or `9月17日`, whether or not they are a day.
@@ -102,11 +114,6 @@ fn number(text: &[u8]) -> Option<(u32, u8, &[u8])> {
         (value, digits, rest) = (value * 10 + u32::from(digit - b'0'), digits + 1, behind);
     }
     (digits > 0).then_some((value, digits, rest))
-}
-
-fn two(tens: u8, ones: u8) -> Option<u32> {
-    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 
 /// The moment of *as of*: an ISO day, or an ISO date-time with or without a zone, seconds dropped; without a zone it is
