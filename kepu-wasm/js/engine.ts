@@ -38,7 +38,9 @@ export class Engine {
 
   static async start(source: WasmSource | PromiseLike<WasmSource>, lang: Lang): Promise<Engine> {
     try {
-      await init({ module_or_path: await source });
+      const given = await source;
+      if (typeof document === "undefined" && isHeld(given)) wasm.initSync({ module: await WebAssembly.compile(given) });
+      else await init({ module_or_path: given });
     } catch (cause) {
       throw notLoaded(cause, lang);
     }
@@ -65,6 +67,14 @@ export class Engine {
       // Chromium before 115 makes no instance of this size at once on a page; the old one keeps nothing half done.
     }
   }
+}
+
+/**
+ * Whether it is bytes at hand. Off a page they become an instance here: the glue asks first whether they are a `Response`, and Node
+ * makes that class, with all that fetches, when somebody first names it, which takes longer than all the rest.
+ */
+function isHeld(source: WasmSource): source is BufferSource {
+  return ArrayBuffer.isView(source) || source instanceof ArrayBuffer;
 }
 
 const CRASHED: ErrorText = {

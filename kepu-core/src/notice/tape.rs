@@ -17,8 +17,8 @@ pub(crate) use write::write;
 /// The tree of a tape; a fault where it is none or too deep. Places are places in the tape: they keep faults in order, and
 /// nobody is shown them.
 pub(crate) fn parse(tape: &str) -> Result<Node<'_>, Fault> {
-    let mut reader = Reader { rest: tape, length: tape.len(), is_too_deep: false };
-    let node = reader.node(0).filter(|_| reader.rest.is_empty());
+    let mut reader = Reader { tape, at: 0, is_too_deep: false };
+    let node = reader.node(0).filter(|_| reader.at == tape.len());
     node.ok_or_else(|| {
         let no_tape = Text { zh: "不是完整的数据带", en: "is no whole tape" };
         Fault::without_place(if reader.is_too_deep { TOO_DEEP } else { no_tape })
@@ -26,27 +26,28 @@ pub(crate) fn parse(tape: &str) -> Result<Node<'_>, Fault> {
 }
 
 struct Reader<'a> {
-    rest: &'a str,
-    length: usize,
+    tape: &'a str,
+    at: usize,
     is_too_deep: bool,
 }
 
 impl<'a> Reader<'a> {
     fn node(&mut self, depth: usize) -> Option<Node<'a>> {
-        let at = self.at();
-        let value = match self.rest.bytes().next()? {
-            b'n' => self.skipped(Value::Null)?,
-            b't' => self.skipped(Value::Bool(true))?,
-            b'f' => self.skipped(Value::Bool(false))?,
+        let at = self.at;
+        let value = match self.sign()? {
+            b'n' => self.skipped(Value::Null),
+            b't' => self.skipped(Value::Bool(true)),
+            b'f' => self.skipped(Value::Bool(false)),
             b'i' => {
-                self.skip()?;
+                self.at += 1;
                 let is_negative = self.is_next(b'-');
                 let number = self.number(b';')?;
                 Value::Int(if is_negative { number } else { number.checked_neg()? })
             }
             b'x' => {
-                let (digits, rest) = self.rest.get(1..)?.split_at_checked(16)?;
-                self.rest = rest;
+                let from = self.at + 1;
+                self.at = from + 16;
+                let digits = self.tape.get(from..self.at)?;
                 Value::Float(f64::from_bits(u64::from_str_radix(digits, 16).ok()?))
             }
             b'[' => {
@@ -61,7 +62,7 @@ impl<'a> Reader<'a> {
                 self.open(depth)?;
                 let mut entries = Vec::new();
                 while !self.is_next(b'}') {
-                    let (at, key) = (self.at(), Cow::Borrowed(self.text()?));
+                    let (at, key) = (self.at, Cow::Borrowed(self.text()?));
                     entries.push(Entry { at, key, node: self.node(depth + 1)? });
                 }
                 Value::Table(entries)
@@ -71,36 +72,36 @@ impl<'a> Reader<'a> {
         Some(Node { at, value })
     }
 
-    fn at(&self) -> usize {
-        self.length - self.rest.len()
+    /// The sign that comes next.
+    fn sign(&self) -> Option<u8> {
+        self.tape.as_bytes().get(self.at).copied()
     }
 
-    /// Passes one sign of ASCII.
-    fn skip(&mut self) -> Option<()> {
-        self.rest = self.rest.get(1..)?;
-        Some(())
+    fn skipped(&mut self, value: Value<'a>) -> Value<'a> {
+        self.at += 1;
+        value
     }
 
-    fn skipped(&mut self, value: Value<'a>) -> Option<Value<'a>> {
-        self.skip().map(|()| value)
-    }
-
+    /// Passes a sign of ASCII, if it comes next.
     fn is_next(&mut self, sign: u8) -> bool {
-        self.rest.bytes().next() == Some(sign) && self.skip().is_some()
+        let is_next = self.sign() == Some(sign);
+        self.at += usize::from(is_next);
+        is_next
     }
 
     fn open(&mut self, depth: usize) -> Option<()> {
+        self.at += 1;
         self.is_too_deep |= depth >= MAX_DEPTH;
-        if self.is_too_deep { None } else { self.skip() }
+        (!self.is_too_deep).then_some(())
     }
 
     /// Digits and the sign that ends them, as the number below zero: there is one more of those than above.
     fn number(&mut self, end: u8) -> Option<i64> {
         let mut number = 0_i64;
         loop {
-            let digit = self.rest.bytes().next()?.checked_sub(b'0').filter(|digit| *digit < 10)?;
+            let digit = self.sign()?.checked_sub(b'0').filter(|digit| *digit < 10)?;
             number = number.checked_mul(10)?.checked_sub(digit.into())?;
-            self.skip()?;
+            self.at += 1;
             if self.is_next(end) {
                 return Some(number);
             }
@@ -109,13 +110,19 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Option<&'a str> {
         let mut left = usize::try_from(self.number(b':')?.unsigned_abs()).ok()?;
-        let mut signs = self.rest.chars();
+        let from = self.at;
+        // A character tells by its first byte how long it is, and whether it is two of JavaScript's.
         while left > 0 {
-            left = left.checked_sub(signs.next()?.len_utf16())?;
+            let (bytes, units) = match self.sign()? {
+                0..0xC0 => (1, 1),
+                0xC0..0xE0 => (2, 1),
+                0xE0..0xF0 => (3, 1),
+                0xF0.. => (4, 2),
+            };
+            self.at += bytes;
+            left = left.checked_sub(units)?;
         }
-        let (text, rest) = self.rest.split_at_checked(self.rest.len() - signs.as_str().len())?;
-        self.rest = rest;
-        Some(text)
+        self.tape.get(from..self.at)
     }
 }
 
