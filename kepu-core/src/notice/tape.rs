@@ -110,19 +110,21 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Option<&'a str> {
         let mut left = usize::try_from(self.number(b':')?.unsigned_abs()).ok()?;
-        let from = self.at;
+        let (bytes, mut to) = (self.tape.as_bytes(), self.at);
         // A character tells by its first byte how long it is, and whether it is two of JavaScript's.
         while left > 0 {
-            let (bytes, units) = match self.sign()? {
+            let (len, units) = match *bytes.get(to)? {
                 0..0xC0 => (1, 1),
                 0xC0..0xE0 => (2, 1),
                 0xE0..0xF0 => (3, 1),
                 0xF0.. => (4, 2),
             };
-            self.at += bytes;
+            to += len;
             left = left.checked_sub(units)?;
         }
-        self.tape.get(from..self.at)
+        let text = self.tape.get(self.at..to);
+        self.at = to;
+        text
     }
 }
 

@@ -133,7 +133,8 @@ fn after_scheme(text: &str) -> Option<&str> {
 
 /// Whether what stands behind `https://` begins with a host, perhaps with a user name before it and a port behind it.
 fn has_host(rest: &str) -> bool {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    // A backslash is a slash to a browser.
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest);
     let host = authority.rsplit(['@']).next().unwrap_or(authority);
     if let Some(address) = host.strip_prefix('[') {
         let Some((address, port)) = address.split_once(']') else { return false };
@@ -151,7 +152,7 @@ fn is_port(text: &str) -> bool {
 
 /// White space, control characters, and signs that only markup or a sentence puts beside a link.
 fn never_in_a_link(c: char) -> bool {
-    c <= ' ' || c == '\u{7F}' || matches!(c, '<' | '>' | '"' | '\\' | '\u{FFFD}') || c.is_whitespace() || c.is_control()
+    c <= ' ' || c == '\u{7F}' || matches!(c, '<' | '>' | '"' | '\u{FFFD}') || c.is_whitespace() || c.is_control()
 }
 
 /// The punctuation of Chinese, which no name of a host holds: general punctuation, its own block, full-width ASCII.
@@ -197,6 +198,8 @@ mod tests {
         for good in [
             "https://www.xxkx.org.cn/2023/0919.html",
             "HTTP://xx.cn",
+            "https://xx.cn/a\\b",
+            "http://xx.cn:80\\a@b.html",
             " http://xx.cn:8080/a?b=c&d=%E7#e ",
             "https://xx.cn/湿地",
             "https://科普.cn/a",
