@@ -10,6 +10,9 @@ use pyo3::types::PyString;
 use crate::asked;
 use crate::record::named;
 
+/// How many keys are remembered: more than records have.
+const MOST: usize = 64;
+
 /// What the last record was asked with.
 #[derive(Default)]
 pub(crate) struct Last {
@@ -20,7 +23,7 @@ pub(crate) struct Last {
 /// The keys of a record in order, and the field that each names.
 #[derive(Default)]
 pub(crate) struct Keys {
-    names: Vec<(Py<PyString>, Field)>,
+    names: Vec<(Py<PyString>, Option<Field>)>,
     /// Whether they are keys of an activity.
     is_activity: bool,
 }
@@ -48,8 +51,14 @@ impl Last {
 }
 
 impl Keys {
+    /// Those that name fields.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Py<PyString>, Field)> {
-        self.names.iter().map(|(name, field)| (name, *field))
+        self.names.iter().filter_map(|(name, field)| Some((name, (*field)?)))
+    }
+
+    /// Whether all of them name fields.
+    pub(crate) fn are_fields(&self) -> bool {
+        self.names.iter().all(|(_, field)| field.is_some())
     }
 }
 
@@ -60,12 +69,12 @@ pub(crate) struct Coming<'a> {
     /// How many have come.
     place: usize,
     /// All that have come, once one is another than it was in the last record.
-    others: Option<Vec<(Py<PyString>, Field)>>,
+    others: Option<Vec<(Py<PyString>, Option<Field>)>>,
 }
 
 impl Coming<'_> {
-    /// The field that the next key names; none where it names none.
-    pub(crate) fn next(&mut self, key: &Bound<'_, PyAny>) -> Option<Field> {
+    /// The field that the next key names, if it names one; none of what is no text.
+    pub(crate) fn next(&mut self, key: &Bound<'_, PyAny>) -> Option<Option<Field>> {
         let place = self.place;
         self.place += 1;
         if self.others.is_none()
@@ -75,13 +84,13 @@ impl Coming<'_> {
             return Some(*field);
         }
         let key = key.cast::<PyString>().ok()?;
-        let field = named(self.kind, &key.to_string_lossy())?;
+        let field = named(self.kind, &key.to_string_lossy());
         self.come(key.py(), place).push((key.clone().unbind(), field));
         Some(field)
     }
 
     /// Those that have come.
-    fn come(&mut self, py: Python<'_>, place: usize) -> &mut Vec<(Py<PyString>, Field)> {
+    fn come(&mut self, py: Python<'_>, place: usize) -> &mut Vec<(Py<PyString>, Option<Field>)> {
         let same = self.last.names.iter().take(place);
         self.others.get_or_insert_with(|| same.map(|(name, field)| (name.clone_ref(py), *field)).collect())
     }
@@ -91,7 +100,11 @@ impl Coming<'_> {
         let place = self.place;
         if self.others.is_some() || place != self.last.names.len() {
             let names = std::mem::take(self.come(py, place));
-            *self.last = Arc::new(Keys { names, is_activity: self.kind.is_activity() });
+            let keys = Arc::new(Keys { names, is_activity: self.kind.is_activity() });
+            if place > MOST {
+                return keys;
+            }
+            *self.last = keys;
         }
         Arc::clone(self.last)
     }

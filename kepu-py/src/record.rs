@@ -16,7 +16,7 @@ use crate::value::{Unfit, Value};
 /// A record as it was handed in.
 pub(crate) struct Given {
     kind: Kind,
-    /// Its texts, where it holds nothing else.
+    /// Its texts, where nothing else stands in its fields.
     texts: Option<Held>,
     /// The mapping as it was: from the beginning, or once somebody wants it back.
     mapping: OnceLock<Py<PyDict>>,
@@ -96,7 +96,7 @@ impl Given {
     pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, last: &mut Last, lang: Lang) -> PyResult<Given> {
         let texts = record.cast::<PyDict>().ok().and_then(|dict| Held::of(dict, &kind, last));
         let mapping = OnceLock::new();
-        if texts.is_none() {
+        if !texts.as_ref().is_some_and(Held::is_all) {
             let copy = copied(record, None, lang)?.unbind();
             mapping.get_or_init(|| copy);
         }
@@ -115,7 +115,7 @@ impl Given {
         Ok(Given { kind: record.kind().clone(), texts: None, mapping: mapping.unbind().into(), cells: Cells::of(&record).into() })
     }
 
-    /// Its texts, where it holds nothing else.
+    /// Its texts, where nothing else stands in its fields.
     pub(crate) fn texts<'a, 'py>(&'a self, py: Python<'py>) -> Option<Texts<'a, 'py>> {
         self.texts.as_ref().map(|texts| texts.record(&self.kind, py))
     }

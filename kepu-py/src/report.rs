@@ -20,7 +20,7 @@ pub(crate) struct Report {
     as_of: AsOf,
     lang: Lang,
     verdict: Verdict,
-    /// Whether the record holds nothing but texts.
+    /// Whether its fields hold nothing but texts.
     is_text: bool,
 }
 

@@ -18,11 +18,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Takes the texts of a mapping. None where a key names no field or several name one, or a value is neither a text nor None.
+    /// Takes the texts of a mapping. None where several keys name one field, or a field's value is neither a text nor None.
     pub(crate) fn of(mapping: &Bound<'_, PyDict>, kind: &Kind, last: &mut Last) -> Option<Held> {
         let (mut keys, mut texts) = (last.keys(kind), [const { None }; Field::ALL.len()]);
         for (key, value) in mapping.iter() {
-            let field = keys.next(&key)?;
+            let Some(field) = keys.next(&key)? else { continue };
             let text @ None = texts.get_mut(place(field))? else { return None };
             match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
                 Ok(value) => *text = Some(value.unbind()),
@@ -33,7 +33,12 @@ impl Held {
         Some(Held { keys: keys.end(mapping.py()), texts })
     }
 
-    /// The mapping again.
+    /// Whether nothing else stands in the mapping.
+    pub(crate) fn is_all(&self) -> bool {
+        self.keys.are_fields()
+    }
+
+    /// The mapping again, where nothing else stands in it.
     pub(crate) fn mapping<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let mapping = PyDict::new(py);
         for (name, field) in self.keys.iter() {

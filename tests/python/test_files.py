@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pathlib
+import threading
 
 import openpyxl
 import pytest
@@ -44,6 +45,20 @@ def test_a_folder_is_read_and_what_cannot_be_is_listed(notice, folder, pattern):
     assert unread["file"].endswith("开封.xlsx") and not unread["aside"] and "开封" in unread["message"]
     assert [(skipped["row"], skipped["reason"]) for skipped in result.skipped] == [(3, "total")] * 2
     assert not result.is_accepted and "1 unread" in repr(result) and "开封" in result._repr_html_()
+
+
+def test_a_pipe_is_read_once_and_a_name_that_is_no_text_is_read(tmp_path):
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(CSV.encode(),))
+    writer.start()
+    assert kepu.read(str(pipe)).files[0]["format"] == "csv"
+    writer.join()
+    strange = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.csv")
+    with open(strange, "wb") as file:
+        file.write(CSV.encode())
+    (file,) = kepu.read(os.path.join(tmp_path, "*.csv")).files
+    assert file["encoding"] == "utf-8" and file["error"] is None
 
 
 def test_a_clean_file_beside_an_unread_one_is_not_accepted(notice, folder):

@@ -140,6 +140,16 @@ def test_fixes_are_applied_under_the_keys_that_the_record_came_with(notice, acti
     assert notice.check(fixed, as_of=AS_OF).findings == []
 
 
+def test_a_fixed_record_has_its_own_keys_in_its_own_order(notice, activity):
+    texts = {key: value for key, value in activity().items() if isinstance(value, str)} | {"report": None, "theme": "提升全民科学素养 助力科技自立自强"}
+    for record in (texts, dict(reversed(texts.items())), {**texts, "备注": "自己的话"}):
+        before = {**record}
+        report = notice.check(record, as_of="2023-09-01")
+        record.clear()
+        fixed = report.fixed()
+        assert list(fixed.items()) == list({**before, "theme": report.findings[0]["fix"]["value"]}.items())
+
+
 def test_a_fix_of_an_item_leaves_the_others(notice, activity):
     report = notice.check(activity(news_links=["https://a.cn/1", "www.example.cn/2"]), as_of=AS_OF)
     assert report.findings[0]["path"] == ["news_links", 1]

@@ -163,8 +163,8 @@ impl Book {
         Book::of(&Source { bytes, text: None, file, limits, watch: Watch::new(watch) })
     }
 
-    /// The same of what a reader gives to its end: an opened file. A text is never held beside its bytes, which halves what a
-    /// large CSV takes.
+    /// The same of what a reader gives to its end: an opened file. A text is never held beside its bytes, so that a large CSV
+    /// takes a third less memory.
     ///
     /// ```
     /// use std::ops::ControlFlow;
