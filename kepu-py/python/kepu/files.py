@@ -132,7 +132,9 @@ def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes | None]]:
     elif isinstance(source, (str, os.PathLike)):
         for path in _paths(os.fspath(source)):
             with open(path, "rb") as file:
-                yield path, None if _is_plain(path) else file.read()
+                name = os.fsencode(path).decode("utf-8", "replace")
+                # No pipe, and a name under which it is found again.
+                yield name, None if os.path.isfile(path) and name == path else file.read()
     elif hasattr(source, "read"):
         held = source.read()
         if isinstance(held, str):
@@ -148,11 +150,6 @@ def opened(source: Any, lang: Lang) -> Iterable[tuple[str, bytes | None]]:
             f"read takes files (paths, bytes, open files), not a `{name}`; hand a frame to notice.check_table(…)",
             lang,
         )
-
-
-def _is_plain(path: str) -> bool:
-    """Whether a file can be opened again under its name: no pipe, and a name that is text."""
-    return os.path.isfile(path) and not any("\ud800" <= sign <= "\udfff" for sign in path)
 
 
 def _paths(path: str) -> list[str]:
