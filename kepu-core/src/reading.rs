@@ -12,6 +12,8 @@ pub(crate) mod fold;
 pub(crate) mod link;
 pub(crate) mod list;
 mod mask;
+#[cfg(any(feature = "arrow", all(feature = "simd", target_arch = "x86_64")))]
+pub(crate) mod masks;
 pub(crate) mod name;
 pub(crate) mod near;
 pub(crate) mod phone;

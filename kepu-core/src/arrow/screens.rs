@@ -6,7 +6,7 @@
 //! rule is right from the first day, and fast from the second.
 
 mod cells;
-mod masks;
+mod files;
 mod memo;
 mod rows;
 

@@ -4,6 +4,8 @@
 use crate::checker::Plan;
 use crate::checker::readings::{Named, read_name};
 use crate::notice::names::NodeIx;
+#[cfg(all(feature = "simd", target_arch = "x86_64"))]
+use crate::reading::masks;
 use crate::reading::text::{self, is_suspect};
 use crate::reading::theme::{self, ThemeRead};
 use crate::reading::{Reading, email, is_empty_text, link, list, phone, sweep};
@@ -12,13 +14,16 @@ use crate::record::{Cell, Field, FieldType};
 /// Whether a text that was read surely breaks no rule about single cells. Names and themes are [`Verbatim`]'s, and whether
 /// a day or a number was read its reader knows.
 pub(crate) fn passes(field: Field, text: &str, has_words: bool) -> bool {
-    let is_plain = || (has_words || begins_plainly(text)) && !is_suspect(text.as_bytes());
+    // Days, numbers and telephones are short and ASCII, which two numbers tell.
+    let is_clean = || sweep::is_short_ascii(text.as_bytes()) || !is_suspect(text.as_bytes());
+    let begins_plainly = || has_words || begins_plainly(text);
+    let is_plain = || begins_plainly() && !is_suspect(text.as_bytes());
     match field.ty() {
         FieldType::Text => !field.is_list() && is_plain(),
-        FieldType::Day | FieldType::Moment | FieldType::Period => is_plain(),
-        FieldType::Count => !is_suspect(text.as_bytes()),
-        FieldType::Phone => phone::is_sound(text) && !is_suspect(text.as_bytes()),
-        FieldType::Email => email::is_plain(text) || (is_plain() && email::read(text).is_some()),
+        FieldType::Day | FieldType::Moment | FieldType::Period => begins_plainly() && is_clean(),
+        FieldType::Count => is_clean(),
+        FieldType::Phone => phone::is_sound(text) && is_clean(),
+        FieldType::Email => is_plain_email(text) || (is_plain() && email::read(text).is_some()),
         FieldType::Link => are_links(field, text) || (is_one_word(text) && link::read(text) == link::Link::Good),
         FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
         FieldType::Name | FieldType::Theme => false,
@@ -36,9 +41,27 @@ fn is_one_word(text: &str) -> bool {
     !sweep::any(text.as_bytes(), |byte| !(0x21..0x7F).contains(&byte) || byte == b';' || byte == b'|')
 }
 
+/// A mailbox as nearly all are.
+fn is_plain_email(text: &str) -> bool {
+    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
+    if masks::is_email(text.as_bytes()) {
+        return true;
+    }
+    email::is_plain(text)
+}
+
+/// A link as nearly all are.
+fn is_plain_link(text: &str) -> bool {
+    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
+    if masks::is_link(text.as_bytes()) {
+        return true;
+    }
+    link::is_plain(text)
+}
+
 /// A plain link, or a list of such.
 fn are_links(field: Field, text: &str) -> bool {
-    let mut are_plain = link::is_plain(text);
+    let mut are_plain = is_plain_link(text);
     if !are_plain && field.is_list() {
         are_plain = true;
         list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= link::is_plain(&item));

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{How, masks};
+use super::How;
+use super::files::are_files;
 use crate::checker::Plan;
 use crate::reading::text::{MOST_BYTES, MOST_ITEMS, is_formula, is_garbled, is_too_long};
-use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, phone, sweep};
+use crate::reading::{self, Years, count, day, email, is_empty, is_empty_text, link, list, masks, phone, sweep};
 use crate::record::{Cell, Field, FieldType};
 
 /// What a cell is.
@@ -141,7 +142,7 @@ pub(super) fn of_links(field: Field, text: &str, plan: &Plan) -> State {
 
 /// The items of a list in one text, garbage aside.
 pub(super) fn of_items(field: Field, text: &str, plan: &Plan) -> State {
-    if field.ty() == FieldType::Media && masks::are_files(text) {
+    if field.ty() == FieldType::Media && are_files(text) {
         return State::Given;
     }
     // So short a text has no more items than may be.

@@ -9,16 +9,14 @@ mod narrow;
 mod wide;
 
 #[cfg(not(target_arch = "x86_64"))]
-use narrow::{Chunk, Lanes};
+pub(crate) use narrow::{Chunk, Lanes};
 #[cfg(target_arch = "x86_64")]
-use wide::{Chunk, Lanes};
+pub(crate) use wide::{Chunk, Lanes};
 
 use std::ops::BitOr;
 
-use super::cells::is_plainly_given;
-
 /// Whether a text is a mailbox, as `kepu27155@example.cn`.
-pub(super) fn is_email(text: &[u8]) -> bool {
+pub(crate) fn is_email(text: &[u8]) -> bool {
     let classes = |chunk: Chunk| [chunk.signs(), chunk.is(b'.'), chunk.is(b'_'), chunk.is(b'@')];
     let Some([signs, dots, lines, at]) = bits(text, classes) else { return false };
     let (joins, domain) = (dots | lines | at, !(at | at.wrapping_sub(1)));
@@ -30,7 +28,7 @@ pub(super) fn is_email(text: &[u8]) -> bool {
 
 /// Whether a text is a link: a scheme in small letters, a host, nothing or a slash behind it, visible ASCII without the signs
 /// at which a list of links is split.
-pub(super) fn is_link(text: &[u8]) -> bool {
+pub(crate) fn is_link(text: &[u8]) -> bool {
     let Some(rest) = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://")) else { return false };
     let classes = |chunk: Chunk| {
         let odd = [b'"', b'<', b'>', b'`', b';', b'|'].map(|mark| chunk.is(mark));
@@ -46,34 +44,10 @@ pub(super) fn is_link(text: &[u8]) -> bool {
     is_host && odd == 0 && visible == all
 }
 
-/// Whether a text is names of files with `；` between them.
-pub(super) fn are_files(text: &str) -> bool {
-    let classes = |chunk: Chunk| {
-        let ends = [b':', b';', b'|', 0xC2].map(|end| chunk.is(end));
-        let ends = ends.into_iter().fold(chunk.within(0, 0x20) | chunk.within(0xE1, 0xE3), Lanes::bitor);
-        [ends, chunk.is(0xEF), chunk.is(0xBC), chunk.is(0x9B)]
-    };
-    let Some([ends, first, second, third]) = bits(text.as_bytes(), classes) else { return false };
-    let mut cuts = first & second >> 1 & third >> 2;
-    // A link begins as www. and mp. do, or has a scheme.
-    let is_name =
-        |at: usize| text.get(at..).is_some_and(|name| !name.starts_with(['w', 'W', 'm', 'M']) && is_plainly_given(name));
-    if ends != 0 || cuts != first || !is_name(0) {
-        return false;
-    }
-    while cuts != 0 {
-        if !usize::try_from(cuts.trailing_zeros()).is_ok_and(|cut| is_name(cut + "；".len())) {
-            return false;
-        }
-        cuts &= cuts - 1;
-    }
-    true
-}
-
 /// The bytes of a text that are of each class, a bit each, the first byte's the lowest; none of an empty text, or one of more
 /// bytes than a number has bits.
 #[inline(always)]
-fn bits<const N: usize>(text: &[u8], classes: impl Fn(Chunk) -> [Lanes; N]) -> Option<[u64; N]> {
+pub(crate) fn bits<const N: usize>(text: &[u8], classes: impl Fn(Chunk) -> [Lanes; N]) -> Option<[u64; N]> {
     let of = |low: &[u8; 8], high: &[u8; 8]| Chunk::new(low, high).map(|chunk| classes(chunk).map(Lanes::bits));
     let halves = |chunk: &[u8; 16]| chunk.first_chunk().zip(chunk.last_chunk()).and_then(|(low, high)| of(low, high));
     let (len, mut bits) = (text.len(), [0; N]);
@@ -154,25 +128,6 @@ mod tests {
             ["https://a", "http://www.example.cn", "https://www.example.cn/kepu/2023/0917/00000006.html?a=b#c", "https://a.cn/"]
         {
             assert!(is_link(text.as_bytes()), "{text}");
-        }
-        for text in ["1.jpg", "元宇宙6_1.jpg；元宇宙6_2.jpg", "1"] {
-            assert!(are_files(text), "{text}");
-        }
-        for text in [
-            "",
-            "；",
-            "（1）.jpg",
-            "1.jpg；",
-            "1.jpg；；2.jpg",
-            "1.jpg；www.a.cn",
-            "https://a.cn/1.jpg",
-            "1.jpg、2.jpg",
-            "1.jpg 2.jpg",
-            "－",
-            "1。jpg",
-            "=1",
-        ] {
-            assert!(!are_files(text), "{text}");
         }
     }
 }

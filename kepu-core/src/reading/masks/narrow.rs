@@ -4,32 +4,32 @@ use std::ops::BitOr;
 
 /// Sixteen bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Chunk([u8; 16]);
+pub(crate) struct Chunk([u8; 16]);
 
 /// Which of them are of a class.
 #[derive(Clone, Copy)]
-pub(super) struct Lanes(u64);
+pub(crate) struct Lanes(u64);
 
 impl Chunk {
     /// Always some, as on processors where there may be none.
-    pub(super) fn new(low: &[u8; 8], high: &[u8; 8]) -> Option<Chunk> {
+    pub(crate) fn new(low: &[u8; 8], high: &[u8; 8]) -> Option<Chunk> {
         let mut bytes = [0; 16];
         bytes.iter_mut().zip(low.iter().chain(high)).for_each(|(room, byte)| *room = *byte);
         Some(Chunk(bytes))
     }
 
     /// Those that are a byte.
-    pub(super) fn is(self, byte: u8) -> Lanes {
+    pub(crate) fn is(self, byte: u8) -> Lanes {
         self.of(|other| other == byte)
     }
 
     /// Those from one byte to another, both among them.
-    pub(super) fn within(self, first: u8, last: u8) -> Lanes {
+    pub(crate) fn within(self, first: u8, last: u8) -> Lanes {
         self.of(|byte| (first..=last).contains(&byte))
     }
 
     /// The letters and digits of ASCII.
-    pub(super) fn signs(self) -> Lanes {
+    pub(crate) fn signs(self) -> Lanes {
         self.of(|byte| byte.is_ascii_alphanumeric())
     }
 
@@ -40,7 +40,7 @@ impl Chunk {
 
 impl Lanes {
     /// A bit for each, the first the lowest.
-    pub(super) fn bits(self) -> u64 {
+    pub(crate) fn bits(self) -> u64 {
         self.0
     }
 }
