@@ -164,6 +164,8 @@ fn shared<T: Sync, R: Send>(items: &[T], threads: usize, work: &(dyn Fn(usize, &
         };
         let helpers: Vec<_> = (0..threads.min(items.len())).map(start).collect();
         drop(busy);
+        // At once too: what is short ends before anybody hears of it otherwise.
+        listen();
         while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
             listen();
         }

@@ -22,7 +22,7 @@ HEADER = "编号,活动名称,举办单位,活动类别,活动时间\n"
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> pathlib.Path:
-    """A file that takes some seconds."""
+    """A file that takes some seconds to be checked, and part of one to be read."""
     file = tmp_path_factory.mktemp("large") / "上报.csv"
     file.write_text(HEADER + "".join(f"HN-{row},第{row}场,新乡市科协,地方主场活动,9月18日\n" for row in range(600_000)), encoding="utf-8")
     return file
@@ -45,7 +45,7 @@ def test_what_the_caller_raises_ends_the_reading(large):
 
 def test_an_interrupt_ends_the_reading(large):
     start = time.monotonic()
-    threading.Timer(0.25, os.kill, (os.getpid(), signal.SIGINT)).start()
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
         kepu.read([large, large, large, large], threads=1)
     took = time.monotonic() - start

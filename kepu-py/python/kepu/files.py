@@ -78,8 +78,8 @@ def read(
         merges: For rows of cells, the merged ones: first row, first column, last row, last column, from 0.
         threads: How many files are read at a time; otherwise `RAYON_NUM_THREADS`, or as many as there are cores.
         max_unpacked: How many bytes a spreadsheet may unpack to: 1 GiB unless said otherwise.
-        progress: Called some times a second with the part that is read, from 0 to 1. What it raises ends the reading, as Ctrl-C
-            does.
+        progress: Called at once and then some times a second with the part that is read, from 0 to 1. What it raises ends the
+            reading, as Ctrl-C does.
         lang: The language of errors.
 
     Raises:

@@ -28,8 +28,9 @@ pub(in super::super) fn read(from: &mut impl Read, source: &Source<'_>) -> Resul
         let more = u64::try_from(BLOCK - block.len()).unwrap_or_default();
         from.by_ref().take(more).read_to_end(&mut block).map_err(|error| source.broken(&error))?;
         let is_at_end = block.len() < BLOCK;
-        let (signs, begun) = block.split_at(if is_at_end { block.len() } else { behind_last_sign(&block) });
-        let Some(sound) = from_utf8(signs).ok().filter(|sound| memchr::memchr(0, sound.as_bytes()).is_none()) else {
+        let end = if is_at_end { block.len() } else { behind_last_sign(&block) };
+        let sound = block.get(..end).and_then(|signs| from_utf8(signs).ok());
+        let Some(sound) = sound.filter(|sound| memchr::memchr(0, sound.as_bytes()).is_none()) else {
             let mut bytes = text.into_bytes();
             bytes.append(&mut block);
             from.read_to_end(&mut bytes).map_err(|error| source.broken(&error))?;
@@ -39,7 +40,7 @@ pub(in super::super) fn read(from: &mut impl Read, source: &Source<'_>) -> Resul
         if is_at_end {
             return Ok(Whole::Text(Arc::new(text)));
         }
-        block = begun.to_vec();
+        block.drain(..end);
         source.advance(0)?;
     }
 }
