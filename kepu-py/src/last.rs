@@ -20,7 +20,7 @@ pub(crate) struct Last {
     as_of: Option<(Py<PyString>, AsOf)>,
 }
 
-/// The keys of a record in order, and the field that each names.
+/// The keys of a record in order, and the field that each names, if it names one.
 #[derive(Default)]
 pub(crate) struct Keys {
     names: Vec<(Py<PyString>, Option<Field>)>,
@@ -51,14 +51,8 @@ impl Last {
 }
 
 impl Keys {
-    /// Those that name fields.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Py<PyString>, Field)> {
-        self.names.iter().filter_map(|(name, field)| Some((name, (*field)?)))
-    }
-
-    /// Whether all of them name fields.
-    pub(crate) fn are_fields(&self) -> bool {
-        self.names.iter().all(|(_, field)| field.is_some())
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Py<PyString>, Option<Field>)> {
+        self.names.iter().map(|(name, field)| (name, *field))
     }
 }
 

@@ -11,52 +11,64 @@ use pyo3::types::{PyDict, PyString};
 use crate::last::{Keys, Last};
 use crate::record::place;
 
-/// The texts of a mapping, by the fields' own numbers, and the keys under which they stand there.
+/// The keys of a mapping, and the text that stands under each; none where None does, or where the key names no field.
 pub(crate) struct Held {
     keys: Arc<Keys>,
-    texts: [Option<Py<PyString>>; Field::ALL.len()],
+    texts: Vec<Option<Py<PyString>>>,
 }
 
 impl Held {
     /// Takes the texts of a mapping. None where several keys name one field, or a field's value is neither a text nor None.
     pub(crate) fn of(mapping: &Bound<'_, PyDict>, kind: &Kind, last: &mut Last) -> Option<Held> {
-        let (mut keys, mut texts) = (last.keys(kind), [const { None }; Field::ALL.len()]);
+        let (mut keys, mut texts, mut known) = (last.keys(kind), Vec::with_capacity(mapping.len()), 0_u64);
         for (key, value) in mapping.iter() {
-            let Some(field) = keys.next(&key)? else { continue };
-            let text @ None = texts.get_mut(place(field))? else { return None };
-            match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
-                Ok(value) => *text = Some(value.unbind()),
-                Err(other) if other.is_none() => {}
-                Err(_) => return None,
+            let Some(field) = keys.next(&key)? else {
+                texts.push(None);
+                continue;
+            };
+            let bit = 1_u64.checked_shl(u32::try_from(place(field)).ok()?)?;
+            if known & bit != 0 {
+                return None;
             }
+            known |= bit;
+            texts.push(match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
+                Ok(text) => Some(text.unbind()),
+                Err(other) if other.is_none() => None,
+                Err(_) => return None,
+            });
         }
         Some(Held { keys: keys.end(mapping.py()), texts })
     }
 
     /// Whether nothing else stands in the mapping.
     pub(crate) fn is_all(&self) -> bool {
-        self.keys.are_fields()
+        self.keys.iter().all(|(_, field)| field.is_some())
     }
 
     /// The mapping again, where nothing else stands in it.
     pub(crate) fn mapping<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let mapping = PyDict::new(py);
-        for (name, field) in self.keys.iter() {
-            mapping.set_item(name, self.texts.get(place(field)).and_then(Option::as_ref))?;
+        for ((name, _), text) in self.keys.iter().zip(&self.texts) {
+            mapping.set_item(name, text)?;
         }
         Ok(mapping)
     }
 
     /// What stands there, as a record of a kind.
     pub(crate) fn record<'a, 'py>(&'a self, kind: &'a Kind, py: Python<'py>) -> Texts<'a, 'py> {
-        Texts { kind, texts: &self.texts, py, is_broken: Flag::new(false) }
+        Texts { kind, held: self, py, is_broken: Flag::new(false) }
+    }
+
+    /// The texts that stand there, and in which field.
+    fn iter(&self) -> impl Iterator<Item = (Field, &Py<PyString>)> {
+        self.keys.iter().zip(&self.texts).filter_map(|((_, field), text)| Some((field?, text.as_ref()?)))
     }
 }
 
 /// A record of texts that are Python's.
 pub(crate) struct Texts<'a, 'py> {
     kind: &'a Kind,
-    texts: &'a [Option<Py<PyString>>],
+    held: &'a Held,
     py: Python<'py>,
     /// Whether one holds half a surrogate, which is no text: it was read as nothing.
     is_broken: Flag<bool>,
@@ -85,13 +97,13 @@ impl Record for Texts<'_, '_> {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        let text = self.texts.get(place(field)).and_then(Option::as_ref);
-        text.map_or(Cell::Empty, |text| self.text(text))
+        let text = self.held.iter().find(|(of, _)| *of == field);
+        text.map_or(Cell::Empty, |(_, text)| self.text(text))
     }
 
     fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
-        for (cell, text) in cells.iter_mut().zip(self.texts) {
-            if let Some(text) = text {
+        for (field, text) in self.held.iter() {
+            if let Some(cell) = cells.get_mut(place(field)) {
                 *cell = self.text(text);
             }
         }
