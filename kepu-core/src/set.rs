@@ -21,7 +21,7 @@ use crate::rules::{self, Standing, set as own};
 use groups::Groups;
 use prints::{By, Prints, Same};
 #[cfg(feature = "arrow")]
-pub(crate) use prints::{PLACE_SIGNS, TITLE_SIGNS};
+pub(crate) use prints::{place_mark, title_mark};
 
 /// Where a record stands among all others, by the caller's order: file, sheet, row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

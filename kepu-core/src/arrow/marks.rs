@@ -3,11 +3,11 @@
 use super::frame::Batch;
 use super::screens::is_plainly_given;
 use super::texts::{Texts, Use};
-use crate::reading::fold::{fold, gist};
+use crate::reading::fold::fold;
 use crate::reading::text::MOST_BYTES;
 use crate::reading::{is_empty, is_empty_text, text};
 use crate::record::{Cell, Field, Record};
-use crate::set::{PLACE_SIGNS, TITLE_SIGNS};
+use crate::set::{place_mark, title_mark};
 
 /// The marks of a piece's rows, written where those of the last piece stood. None where something is missing without which
 /// a row is told from no other.
@@ -22,7 +22,7 @@ impl Marks {
     pub(super) fn read(&mut self, piece: &Batch<'_>, hash: &impl Fn(&[u8]) -> u64) {
         let of_id = |id: &str| hash(fold(id).as_bytes());
         each(piece, Field::Id, &mut self.ids, |id| id.map(of_id));
-        each(piece, Field::Title, &mut self.activities, |title| title.map(|title| gist(title, TITLE_SIGNS)));
+        each(piece, Field::Title, &mut self.activities, |title| title.map(title_mark));
     }
 
     /// What the id of a row says.
@@ -38,8 +38,8 @@ impl Marks {
 
 /// What tells those activities apart that are alike by their titles and days: where they are, and whose.
 pub(super) fn finer(row: &impl Record) -> u64 {
-    let mark = |field| said(&text(row.cell(field))).map_or(0, |text| gist(text, PLACE_SIGNS));
-    mark(Field::Venue).rotate_left(23) ^ mark(Field::Organizer)
+    let (venue, organizer) = (text(row.cell(Field::Venue)), text(row.cell(Field::Organizer)));
+    place_mark(said(&venue).unwrap_or_default(), said(&organizer).unwrap_or_default())
 }
 
 fn each(piece: &Batch<'_>, field: Field, marks: &mut Vec<Option<u64>>, mark: impl Fn(Option<&str>) -> Option<u64>) {

@@ -64,7 +64,7 @@ fn are_links(field: Field, text: &str) -> bool {
     let mut are_plain = is_plain_link(text);
     if !are_plain && field.is_list() {
         are_plain = true;
-        list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= link::is_plain(&item));
+        list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= is_plain_link(&item));
     }
     are_plain
 }

@@ -60,15 +60,14 @@ impl Same {
     /// A mark: the same for records that are the same, and for others nearly always another; none where the record is the same
     /// as none.
     fn mark(self, case: &Case<'_>) -> Option<[u64; 2]> {
-        let words = |field, signs| case.read.is_readable(field).then(|| gist(&text(case.cell(field)), signs));
+        let words = |field| case.read.is_readable(field).then(|| text(case.cell(field)));
         match self {
-            Same::Id => words(Field::Id, ID_SIGNS).map(|id| [id, 0]),
+            Same::Id => words(Field::Id).map(|id| [gist(&id, ID_SIGNS), 0]),
             Same::Activity => {
                 let day = u64::from(case.read.start.day()?.num_days_from_ce().unsigned_abs());
-                let title = words(Field::Title, TITLE_SIGNS)?;
-                let at = |field| words(field, PLACE_SIGNS).unwrap_or_default();
-                let (venue, organizer) = (at(Field::Venue), at(Field::Organizer));
-                Some([title ^ venue.rotate_left(23) ^ organizer.rotate_left(41) ^ day, title])
+                let title = title_mark(&words(Field::Title)?);
+                let at = |field| words(field).unwrap_or_default();
+                Some([title ^ place_mark(&at(Field::Venue), &at(Field::Organizer)).rotate_left(41) ^ day, title])
             }
         }
     }
@@ -84,8 +83,18 @@ impl Same {
 
 /// How many signs of an id, a title, a place a mark is made of.
 const ID_SIGNS: usize = 20;
-pub(crate) const TITLE_SIGNS: usize = 8;
-pub(crate) const PLACE_SIGNS: usize = 5;
+const TITLE_SIGNS: usize = 8;
+const PLACE_SIGNS: usize = 5;
+
+/// What tells activities apart first: what they are called.
+pub(crate) fn title_mark(title: &str) -> u64 {
+    gist(title, TITLE_SIGNS)
+}
+
+/// What tells those apart that are called alike: where they are, and whose; empty where it is not said.
+pub(crate) fn place_mark(venue: &str, organizer: &str) -> u64 {
+    gist(venue, PLACE_SIGNS).rotate_left(23) ^ gist(organizer, PLACE_SIGNS)
+}
 
 /// What fingerprints are made by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

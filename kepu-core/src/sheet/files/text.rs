@@ -22,7 +22,7 @@ use lines::{Lines, Piece, Unclosed};
 const SEPARATORS: [(u8, Format); 3] = [(b',', Format::Csv), (b'\t', Format::Tsv), (b';', Format::Semicolon)];
 
 /// What may stand before UTF-8.
-const MARK: char = '\u{FEFF}';
+const MARK: &str = "\u{FEFF}";
 
 /// The rows among which a header is looked for (design.md, part 4).
 const HEADER_ROWS: usize = 20;
@@ -32,7 +32,7 @@ const SURELY_UTF8: usize = 16;
 
 pub(super) fn read(source: &Source<'_>) -> Result<(Format, Encoding, Grid), Error> {
     let (text, from, encoding) = match source.text {
-        Some(text) if text.starts_with(MARK) => (Arc::clone(text), MARK.len_utf8(), Encoding::Utf8Bom),
+        Some(text) if text.starts_with(MARK) => (Arc::clone(text), MARK.len(), Encoding::Utf8Bom),
         Some(text) => (Arc::clone(text), 0, Encoding::Utf8),
         None => decode(source).map(|(text, encoding)| (Arc::new(text.into_owned()), 0, encoding))?,
     };
@@ -43,7 +43,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<(Format, Encoding, Grid), Erro
 
 /// What a text is that is no list of cells: a page or XML under the name of a table.
 pub(super) fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(MARK.as_bytes()).unwrap_or(bytes);
     let start = bytes.get(..bytes.len().min(4096))?.trim_ascii_start().to_ascii_lowercase();
     let start = String::from_utf8_lossy(&start);
     if start.starts_with("mime-version:") || start.starts_with("from:") && start.contains("mime-version:") {
@@ -65,10 +65,10 @@ pub(super) fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// The characters: by the mark, else strict UTF-8, else strict GB18030; never the other way round.
 fn decode<'a>(source: &Source<'a>) -> Result<(Cow<'a, str>, Encoding), Error> {
     let bytes = source.bytes;
-    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+    if let Some(rest) = bytes.strip_prefix(MARK.as_bytes()) {
         return match from_utf8(rest) {
             Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8Bom)),
-            Err(fault) => Err(damaged_at(source, "UTF-8", fault.valid_up_to() + 3)),
+            Err(fault) => Err(damaged_at(source, "UTF-8", fault.valid_up_to() + MARK.len())),
         };
     }
     for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {

@@ -85,21 +85,17 @@ impl Store {
 
     /// How many cells a row has, empty ones before its last too.
     pub(crate) fn len(&self, row: usize) -> usize {
-        let (from, to) = self.range(row);
-        to - from
+        self.lent(row).packed.len()
     }
 
     /// The cell at a place; [`Cell::Empty`] where there is none.
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        let (from, to) = self.range(row);
-        let at = from.checked_add(column).filter(|at| *at < to);
-        at.and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |packed| self.unpacked(*packed))
+        self.lent(row).cell(column)
     }
 
     /// The cells of a row.
     pub(crate) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = Cell<'_>> + DoubleEndedIterator + Clone {
-        let (from, to) = self.range(row);
-        self.cells.get(from..to).unwrap_or_default().iter().map(|packed| self.unpacked(*packed))
+        self.lent(row).packed.iter().map(|packed| self.unpacked(*packed))
     }
 
     /// The cells of a row to be asked for one by one.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::lines::{Lines, Piece};
-use super::{SURELY_UTF8, cut, damaged, open_quote, separator};
+use super::{MARK, SURELY_UTF8, cut, damaged, open_quote, separator};
 use crate::error::Error;
 use crate::record::{Cell, CellBuf};
 use crate::sheet::files::progress::{Progress, Watch};
@@ -260,8 +260,8 @@ fn told(source: &Source<'_>, is_whole: bool) -> Result<(Encoding, usize), Error>
         );
     }
     let bytes = source.bytes;
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        return Ok((Encoding::Utf8Bom, 3));
+    if bytes.starts_with(MARK.as_bytes()) {
+        return Ok((Encoding::Utf8Bom, MARK.len()));
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Ok((Encoding::Utf16, 2));
