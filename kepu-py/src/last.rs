@@ -26,6 +26,10 @@ pub(crate) struct Keys {
     names: Vec<(Py<PyString>, Option<Field>)>,
     /// Whether they are keys of an activity.
     is_activity: bool,
+    /// Whether no two name one field.
+    are_distinct: bool,
+    /// Whether each names a field.
+    are_fields: bool,
 }
 
 impl Last {
@@ -44,13 +48,29 @@ impl Last {
     /// The keys of a record of a kind, which come one after the other.
     pub(crate) fn keys<'a>(&'a mut self, kind: &'a Kind) -> Coming<'a> {
         if self.keys.is_activity != kind.is_activity() {
-            self.keys = Arc::new(Keys { names: Vec::new(), is_activity: kind.is_activity() });
+            self.keys = Arc::new(Keys::new(Vec::new(), kind));
         }
         Coming { last: &mut self.keys, kind, place: 0, others: None }
     }
 }
 
 impl Keys {
+    fn new(names: Vec<(Py<PyString>, Option<Field>)>, kind: &Kind) -> Keys {
+        let mut fields: Vec<Field> = names.iter().filter_map(|(_, field)| *field).collect();
+        let are_fields = fields.len() == names.len();
+        fields.sort_unstable();
+        let are_distinct = fields.windows(2).all(|pair| !matches!(pair, [a, b] if a == b));
+        Keys { names, is_activity: kind.is_activity(), are_distinct, are_fields }
+    }
+
+    pub(crate) fn are_distinct(&self) -> bool {
+        self.are_distinct
+    }
+
+    pub(crate) fn are_fields(&self) -> bool {
+        self.are_fields
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Py<PyString>, Option<Field>)> {
         self.names.iter().map(|(name, field)| (name, *field))
     }
@@ -94,7 +114,7 @@ impl Coming<'_> {
         let place = self.place;
         if self.others.is_some() || place != self.last.names.len() {
             let names = std::mem::take(self.come(py, place));
-            let keys = Arc::new(Keys { names, is_activity: self.kind.is_activity() });
+            let keys = Arc::new(Keys::new(names, self.kind));
             if place > MOST {
                 return keys;
             }

@@ -16,12 +16,16 @@ use crate::value::{Unfit, Value};
 /// A record as it was handed in.
 pub(crate) struct Given {
     kind: Kind,
-    /// Its texts, where nothing else stands in its fields.
-    texts: Option<Held>,
-    /// The mapping as it was: from the beginning, or once somebody wants it back.
-    mapping: OnceLock<Py<PyDict>>,
+    kept: Kept,
     /// What it says, once somebody has looked.
     cells: OnceLock<Cells>,
+}
+
+/// The mapping as it was.
+enum Kept {
+    /// Nothing but texts stands in its fields.
+    Texts(Held),
+    Whole(Py<PyDict>),
 }
 
 /// The same as it is read.
@@ -94,13 +98,12 @@ impl Record for Read<'_> {
 impl Given {
     /// Takes a mapping as it is now; what becomes of it later changes nothing.
     pub(crate) fn new(record: &Bound<'_, PyAny>, kind: Kind, last: &mut Last, lang: Lang) -> PyResult<Given> {
-        let texts = record.cast::<PyDict>().ok().and_then(|dict| Held::of(dict, &kind, last));
-        let mapping = OnceLock::new();
-        if !texts.as_ref().is_some_and(Held::is_all) {
-            let copy = copied(record, None, lang)?.unbind();
-            mapping.get_or_init(|| copy);
-        }
-        Ok(Given { kind, texts, mapping, cells: OnceLock::new() })
+        let texts = record.cast::<PyDict>().map_or(Ok(None), |dict| Held::of(dict, &kind, last))?;
+        let kept = match texts {
+            Some(texts) => Kept::Texts(texts),
+            None => Kept::Whole(copied(record, None, lang)?.unbind()),
+        };
+        Ok(Given { kind, kept, cells: OnceLock::new() })
     }
 
     /// A record of the core's own, its keys by id.
@@ -112,21 +115,23 @@ impl Given {
                 mapping.set_item(field.id(), crate::value::shown(py, cell)?)?;
             }
         }
-        Ok(Given { kind: record.kind().clone(), texts: None, mapping: mapping.unbind().into(), cells: Cells::of(&record).into() })
+        Ok(Given { kind: record.kind().clone(), kept: Kept::Whole(mapping.unbind()), cells: Cells::of(&record).into() })
     }
 
     /// Its texts, where nothing else stands in its fields.
     pub(crate) fn texts<'a, 'py>(&'a self, py: Python<'py>) -> Option<Texts<'a, 'py>> {
-        self.texts.as_ref().map(|texts| texts.record(&self.kind, py))
+        match &self.kept {
+            Kept::Texts(texts) => Some(texts.record(&self.kind, py)),
+            Kept::Whole(_) => None,
+        }
     }
 
-    fn mapping<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
-        let made = match (self.mapping.get(), &self.texts) {
-            (None, Some(texts)) => texts.mapping(py)?,
-            (None, None) => PyDict::new(py),
-            (Some(mapping), _) => return Ok(mapping.bind(py)),
-        };
-        Ok(self.mapping.get_or_init(|| made.unbind()).bind(py))
+    /// A mapping as it was, which the caller may change.
+    fn mapping<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        match &self.kept {
+            Kept::Texts(texts) => texts.mapping(py),
+            Kept::Whole(mapping) => mapping.bind(py).copy(),
+        }
     }
 
     /// What it says; read once, for a value of the caller's own may say something else each time.
@@ -134,7 +139,10 @@ impl Given {
         let cells = match self.cells.get() {
             Some(cells) => cells,
             None => {
-                let cells = Cells::of_mapping(self.mapping(py)?, &self.kind, lang)?;
+                let cells = match &self.kept {
+                    Kept::Texts(texts) => Cells::of_mapping(&texts.mapping(py)?, &self.kind, lang),
+                    Kept::Whole(mapping) => Cells::of_mapping(mapping.bind(py), &self.kind, lang),
+                }?;
                 self.cells.get_or_init(|| cells)
             }
         };
@@ -144,7 +152,7 @@ impl Given {
     /// The mapping with some fields as another record has them. A field that the mapping does not name once is named by its
     /// id, which ranks before every other name.
     pub(crate) fn with<'py>(&self, py: Python<'py>, other: &RecordBuf, fields: &[Field]) -> PyResult<Bound<'py, PyDict>> {
-        let mapping = self.mapping(py)?.copy()?;
+        let mapping = self.mapping(py)?;
         for field in fields {
             let names = mapping.keys();
             let mut names = names.iter().filter(|key| {

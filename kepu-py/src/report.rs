@@ -20,8 +20,6 @@ pub(crate) struct Report {
     as_of: AsOf,
     lang: Lang,
     verdict: Verdict,
-    /// Whether its fields hold nothing but texts.
-    is_text: bool,
 }
 
 impl Report {
@@ -31,15 +29,18 @@ impl Report {
             Some(verdict) => verdict,
             None => checker.verdict(&record.read(py, lang)?, as_of),
         };
-        Ok(Report { checker, record, as_of, lang, verdict, is_text: of_texts.is_some() })
+        Ok(Report { checker, record, as_of, lang, verdict })
     }
 
     /// Asks again, and hands what is said to whoever wants to know.
     fn asked<T>(&self, py: Python<'_>, tell: impl FnOnce(&kepu_core::Report<'_>) -> PyResult<T>) -> PyResult<T> {
-        match self.record.texts(py).filter(|_| self.is_text) {
-            Some(texts) => tell(&self.checker.check(&texts, self.as_of)),
-            None => tell(&self.checker.check(&self.record.read(py, self.lang)?, self.as_of)),
+        if let Some(texts) = self.record.texts(py) {
+            let report = self.checker.check(&texts, self.as_of);
+            if texts.are_whole() {
+                return tell(&report);
+            }
         }
+        tell(&self.checker.check(&self.record.read(py, self.lang)?, self.as_of))
     }
 }
 

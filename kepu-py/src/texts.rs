@@ -15,38 +15,36 @@ use crate::record::place;
 pub(crate) struct Held {
     keys: Arc<Keys>,
     texts: Vec<Option<Py<PyString>>>,
+    /// The mapping as it was, where more stands in it.
+    mapping: Option<Py<PyDict>>,
 }
 
 impl Held {
     /// Takes the texts of a mapping. None where several keys name one field, or a field's value is neither a text nor None.
-    pub(crate) fn of(mapping: &Bound<'_, PyDict>, kind: &Kind, last: &mut Last) -> Option<Held> {
-        let (mut keys, mut texts, mut known) = (last.keys(kind), Vec::with_capacity(mapping.len()), 0_u64);
+    pub(crate) fn of(mapping: &Bound<'_, PyDict>, kind: &Kind, last: &mut Last) -> PyResult<Option<Held>> {
+        let (mut keys, mut texts) = (last.keys(kind), Vec::with_capacity(mapping.len()));
         for (key, value) in mapping.iter() {
-            let Some(field) = keys.next(&key)? else {
-                texts.push(None);
-                continue;
-            };
-            let bit = 1_u64.checked_shl(u32::try_from(place(field)).ok()?)?;
-            if known & bit != 0 {
-                return None;
-            }
-            known |= bit;
+            let Some(field) = keys.next(&key) else { return Ok(None) };
             texts.push(match value.cast_into_exact::<PyString>().map_err(CastIntoError::into_inner) {
+                _ if field.is_none() => None,
                 Ok(text) => Some(text.unbind()),
                 Err(other) if other.is_none() => None,
-                Err(_) => return None,
+                Err(_) => return Ok(None),
             });
         }
-        Some(Held { keys: keys.end(mapping.py()), texts })
+        let keys = keys.end(mapping.py());
+        if !keys.are_distinct() {
+            return Ok(None);
+        }
+        let mapping = if keys.are_fields() { None } else { Some(mapping.copy()?.unbind()) };
+        Ok(Some(Held { keys, texts, mapping }))
     }
 
-    /// Whether nothing else stands in the mapping.
-    pub(crate) fn is_all(&self) -> bool {
-        self.keys.iter().all(|(_, field)| field.is_some())
-    }
-
-    /// The mapping again, where nothing else stands in it.
+    /// A mapping as it was.
     pub(crate) fn mapping<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        if let Some(mapping) = &self.mapping {
+            return mapping.bind(py).copy();
+        }
         let mapping = PyDict::new(py);
         for ((name, _), text) in self.keys.iter().zip(&self.texts) {
             mapping.set_item(name, text)?;
