@@ -1,7 +1,20 @@
 //! Looks at a text many bytes at a time: loops of a fixed length without a branch, which compilers turn into vectors.
 
+#[cfg(any(test, target_arch = "wasm32"))]
+mod tables;
 #[cfg(all(feature = "simd", target_arch = "x86_64"))]
 pub(crate) mod wide;
+
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) use tables::Tables;
+
+/// Bytes from one to another, both of them too.
+pub(crate) type Span = (u8, u8);
+
+/// Whether a byte is one of a span.
+pub(crate) const fn is_within(byte: u8, (from, to): Span) -> bool {
+    byte.wrapping_sub(from) <= to - from
+}
 
 /// How many bytes are looked at together.
 const WIDTH: usize = 16;

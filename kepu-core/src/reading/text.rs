@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::day::iso;
 use super::decimal::{self, push_whole};
 use super::fold::fold_char;
-use super::sweep;
+use super::sweep::{self, Span};
+#[cfg(not(target_arch = "wasm32"))]
+use super::sweep::is_within;
 use crate::as_of::minute_of;
 use crate::message::push_clock;
 use crate::record::Cell;
@@ -164,26 +166,40 @@ pub(crate) fn is_suspect(text: &[u8]) -> bool {
     is_narrowly_suspect(text)
 }
 
-/// The same on any processor. The pairs are those of U+FFFD, of the single signs and 锟, and of 烫, 屯, 绉, 娲.
+/// The same on any processor.
 pub(crate) fn is_narrowly_suspect(text: &[u8]) -> bool {
-    if sweep::is_short_ascii(text) {
-        return false;
-    }
-    let pair = |a, b: u8| {
-        ((a == 0xEF) & (b == 0xBF))
-            | ((a == 0xE9) & ((b.wrapping_sub(0x88) < 10) | (b == 0x94)))
-            | ((a == 0x83) & (b == 0xAB))
-            | ((a == 0xB1) & (b == 0xAF))
-            | ((a == 0xBB) & (b == 0x89))
-            | ((a == 0xA8) & (b == 0xB2))
-            | is_control(b)
+    #[cfg(target_arch = "wasm32")]
+    let holds_any = |text: &[u8]| {
+        static ODD: sweep::Tables = sweep::Tables::of(&ALONE, &PAIRS);
+        ODD.hold(text)
     };
-    text.first().copied().is_some_and(is_control) || sweep::any_pair(text, pair)
+    #[cfg(not(target_arch = "wasm32"))]
+    let holds_any = |text: &[u8]| text.first().copied().is_some_and(is_odd) || sweep::any_pair(text, are_odd);
+    !sweep::is_short_ascii(text) && holds_any(text)
 }
 
-/// A control character, or the lead of those beyond ASCII and of Â to ï.
-fn is_control(byte: u8) -> bool {
-    ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xC3)
+/// Control characters, and the leads of those beyond ASCII and of Â to ï.
+const ALONE: [Span; 5] = [(0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x7F), (0xC2, 0xC3)];
+
+/// The pairs of U+FFFD, of the single signs and 锟, and of 烫, 屯, 绉, 娲.
+const PAIRS: [(u8, Span); 7] = [
+    (0xEF, (0xBF, 0xBF)),
+    (0xE9, (0x88, 0x91)),
+    (0xE9, (0x94, 0x94)),
+    (0x83, (0xAB, 0xAB)),
+    (0xB1, (0xAF, 0xAF)),
+    (0xBB, (0x89, 0x89)),
+    (0xA8, (0xB2, 0xB2)),
+];
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_odd(byte: u8) -> bool {
+    ALONE.iter().fold(false, |odd, span| odd | is_within(byte, *span))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn are_odd(first: u8, second: u8) -> bool {
+    PAIRS.iter().fold(is_odd(second), |odd, (lead, span)| odd | ((first == *lead) & is_within(second, *span)))
 }
 
 fn holds_garbage(text: &str) -> bool {
@@ -251,6 +267,17 @@ mod tests {
 
     use super::*;
     use crate::record::CellBuf;
+
+    #[test]
+    fn by_tables_every_pair_is_as_odd_as_by_its_bytes() {
+        let tables = sweep::Tables::of(&ALONE, &PAIRS);
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let odd = is_odd(first) || are_odd(first, second);
+                assert_eq!(tables.hold(&[first, second]), odd, "{first:#x} {second:#x}");
+            }
+        }
+    }
 
     #[test]
     fn what_says_nothing_is_empty_folded_and_case_aside() {
