@@ -33,7 +33,7 @@ pub use message::{Lang, Text};
 pub use notice::model::Clause;
 pub use notice::{Notice, model};
 pub use reading::{Count, Phone, Precision, Reading, mask};
-pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf};
+pub use record::{Cell, CellBuf, Field, FieldType, Items, Kind, List, Record, RecordBuf, TapeRecord};
 pub use report::{Explained, Explanation, Outcome, Report, ReportWire};
 pub use rule::{Basis, Rule, RuleId, Scope, Severity};
 pub use set::{Lookup, RowKey, SetCheck, SetFinding};

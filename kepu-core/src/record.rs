@@ -7,13 +7,21 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::error::{Error, What};
 #[cfg(feature = "json")]
 use crate::message::Lang;
-use crate::notice::tree::{Node, Value};
-use crate::notice::{json, tape};
+#[cfg(feature = "json")]
+use crate::notice::json;
+use crate::notice::tape;
+use kept::{Cells, Kept, Pairs};
+#[cfg(feature = "json")]
+use lent::no_object;
+use lent::{Lent, no_tape};
 
 pub(crate) mod fields;
 pub(crate) mod headers;
+mod kept;
+mod lent;
 
 pub use fields::{Field, FieldType};
+pub use lent::TapeRecord;
 
 /// Which kind of record is meant: an activity, or a submission named as the notice's deadline names it.
 ///
@@ -225,7 +233,7 @@ impl CellBuf {
     /// # Errors
     /// If it is no whole tape; ask with [`Error::is_record`].
     pub fn from_tape(tape: &str) -> Result<CellBuf, Error> {
-        Ok(of_tree(&tape_of(tape)?))
+        tape::parse(tape).map(|node| Lent::of(node).into_buf()).map_err(no_tape)
     }
 
     /// The cell as a view.
@@ -300,15 +308,13 @@ impl<T: Into<CellBuf>, const N: usize> From<[T; N]> for CellBuf {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordBuf {
     kind: Kind,
-    cells: Vec<(Field, CellBuf)>,
-    /// Where the cell of each field stands, counted from one; by [`Field::index`].
-    places: [u8; Field::ALL.len()],
+    cells: Cells<CellBuf>,
 }
 
 impl RecordBuf {
     /// An empty record of a kind.
     pub fn new(kind: Kind) -> RecordBuf {
-        RecordBuf { kind, cells: Vec::new(), places: [0; Field::ALL.len()] }
+        RecordBuf { kind, cells: Cells::new() }
     }
 
     /// An empty activity.
@@ -330,33 +336,16 @@ impl RecordBuf {
 
     /// Sets one cell.
     pub fn set(&mut self, field: Field, cell: impl Into<CellBuf>) {
-        let cell = cell.into();
-        match self.place(field).and_then(|at| self.cells.get_mut(at)) {
-            Some((_, old)) => *old = cell,
-            None => self.push(field, cell),
-        }
-    }
-
-    fn place(&self, field: Field) -> Option<usize> {
-        usize::from(self.places.get(field.index()).copied()?).checked_sub(1)
-    }
-
-    /// Adds the cell of a field that has none.
-    fn push(&mut self, field: Field, cell: CellBuf) {
-        self.cells.push((field, cell));
-        if let (Some(place), Ok(at)) = (self.places.get_mut(field.index()), u8::try_from(self.cells.len())) {
-            *place = at;
-        }
+        self.cells.set(field, cell.into());
     }
 
     /// A record from keys as people write them: ids, labels and aliases. A key that names no field is left out;
     /// where several name one field, the id ranks first, then the order of the field's names, and the first that
     /// is not empty is read.
     pub fn from_pairs<K: AsRef<str>>(kind: Kind, pairs: impl IntoIterator<Item = (K, CellBuf)>) -> RecordBuf {
-        let pairs = pairs.into_iter();
-        let mut read = Pairs::new(kind, pairs.size_hint().0);
-        pairs.for_each(|(key, cell)| read.add(key.as_ref(), cell));
-        read.record
+        let mut read = Pairs::of(&kind);
+        pairs.into_iter().for_each(|(key, cell)| read.add(key.as_ref(), cell));
+        RecordBuf { cells: read.done(), kind }
     }
 
     /// A record from the text of one JSON object; its keys as in [`RecordBuf::from_pairs`]. An object inside it is kept as
@@ -375,8 +364,8 @@ impl RecordBuf {
     #[cfg(feature = "json")]
     pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
         // Kept by field as it is read, without a tree of the whole.
-        let mut read = Pairs::new(kind, 16);
-        let is_object = json::entries(text, &mut |key, node| read.add(key, of_tree(node))).map_err(|fault| {
+        let mut read = Pairs::of(&kind);
+        let is_object = json::entries(text, &mut |key, node| read.add(key, Lent::of(node).into_buf())).map_err(|fault| {
             let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
             let (line, column) = (fault.line, fault.column);
             Error::other(
@@ -385,7 +374,7 @@ impl RecordBuf {
                 format!("the record's JSON, line {line}, column {column}: {en}"),
             )
         })?;
-        if is_object { Ok(read.record) } else { Err(no_object()) }
+        if is_object { Ok(RecordBuf { cells: read.done(), kind }) } else { Err(no_object()) }
     }
 
     /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)); its keys as in
@@ -401,68 +390,13 @@ impl RecordBuf {
     /// # Errors
     /// If it is no tape of one object; ask with [`Error::is_record`].
     pub fn from_tape(kind: Kind, tape: &str) -> Result<RecordBuf, Error> {
-        RecordBuf::from_tree(kind, &tape_of(tape)?)
-    }
-
-    fn from_tree(kind: Kind, tree: &Node<'_>) -> Result<RecordBuf, Error> {
-        if !matches!(tree.value, Value::Table(_)) {
-            return Err(no_object());
-        }
-        Ok(RecordBuf::from_pairs(kind, tree.entries().iter().map(|entry| (&entry.key, of_tree(&entry.node)))))
+        TapeRecord::new(kind, tape).map(TapeRecord::into_buf)
     }
 }
 
-fn no_object() -> Error {
-    Error::other(
-        What::Record,
-        "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
-        "a record is one JSON object, such as {\"title\": \"…\"}",
-    )
-}
-
-/// A record on its way from pairs.
-struct Pairs {
-    record: RecordBuf,
-    /// By which of its names each cell's field was called.
-    ranks: Vec<usize>,
-}
-
-impl Pairs {
-    fn new(kind: Kind, capacity: usize) -> Pairs {
-        let record = RecordBuf { cells: Vec::with_capacity(capacity), ..RecordBuf::new(kind) };
-        Pairs { record, ranks: Vec::with_capacity(capacity) }
-    }
-
-    fn add(&mut self, key: &str, cell: CellBuf) {
-        let Pairs { record, ranks } = self;
-        let Some((field, rank)) = headers::resolve(&record.kind, key) else { return };
-        let Some(at) = record.place(field) else {
-            record.push(field, cell);
-            ranks.push(rank);
-            return;
-        };
-        if let (Some((_, old)), Some(best)) = (record.cells.get_mut(at), ranks.get_mut(at)) {
-            let is_empty = crate::reading::is_empty(cell.cell());
-            if crate::reading::is_empty(old.cell()) || (!is_empty && rank < *best) {
-                (*old, *best) = (cell, rank);
-            }
-        }
-    }
-}
-
-fn tape_of(tape: &str) -> Result<Node<'_>, Error> {
-    tape::parse(tape).map_err(|fault| Error::other(What::Record, fault.zh, fault.en))
-}
-
-fn of_tree(node: &Node<'_>) -> CellBuf {
-    match &node.value {
-        Value::Null => CellBuf::Empty,
-        Value::Bool(yes) => CellBuf::Bool(*yes),
-        Value::Int(number) => CellBuf::Int(*number),
-        Value::Float(number) => CellBuf::Float(*number),
-        Value::Text(text) => CellBuf::from(text.as_ref()),
-        Value::List(items) => CellBuf::List(items.iter().map(of_tree).collect()),
-        Value::Table(_) => CellBuf::from(json::write(node)),
+impl Kept for CellBuf {
+    fn cell(&self) -> Cell<'_> {
+        CellBuf::cell(self)
     }
 }
 
@@ -472,15 +406,11 @@ impl Record for RecordBuf {
     }
 
     fn cell(&self, field: Field) -> Cell<'_> {
-        self.place(field).and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |(_, cell)| cell.cell())
+        self.cells.cell(field)
     }
 
     fn cells<'r>(&'r self, cells: &mut [Cell<'r>]) {
-        for (field, cell) in &self.cells {
-            if let Some(place) = cells.get_mut(field.index()) {
-                *place = cell.cell();
-            }
-        }
+        self.cells.put(cells);
     }
 }
 

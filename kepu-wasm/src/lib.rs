@@ -13,7 +13,7 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Milestone, Notice, Record, RecordBuf, Report, RuleId, rules};
+use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Milestone, Notice, Record, Report, RuleId, TapeRecord, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
@@ -61,7 +61,7 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
             // Of one milestone, by its number.
             "event" => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
             _ => {
-                let (record, as_of) = (RecordBuf::from_tape(kind, text)?, as_of.parse()?);
+                let (record, as_of) = (TapeRecord::new(kind, text)?, as_of.parse()?);
                 of_record(what, checker, &record, as_of, lang)
             }
         })
@@ -76,7 +76,7 @@ fn open(tape: &str, options: &str) -> Reply {
     })
 }
 
-fn of_record(what: &str, checker: &Checker, record: &RecordBuf, as_of: AsOf, lang: Lang) -> String {
+fn of_record(what: &str, checker: &Checker, record: &TapeRecord<'_>, as_of: AsOf, lang: Lang) -> String {
     if what == "explain" {
         return json::list(checker.explain(record, as_of).answers().iter().map(|answer| answer.to_json()));
     }

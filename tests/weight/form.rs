@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use kepu_core::{AsOf, Checker, Error, Kind, Lang, Notice, RecordBuf};
+use kepu_core::{AsOf, Checker, Error, Kind, Lang, Notice, TapeRecord};
 
 thread_local! {
     static IN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -47,7 +47,7 @@ pub extern "C" fn check(is_activity: bool, is_english: bool) -> usize {
 fn report(checker: &Checker, kind: Kind, lang: Lang) -> Result<String, Error> {
     let text = input();
     let (as_of, tape) = text.split_once('\n').unwrap_or_default();
-    let record = RecordBuf::from_tape(kind, tape)?;
+    let record = TapeRecord::new(kind, tape)?;
     let report = checker.check(&record, as_of.parse::<AsOf>()?);
     Ok(report.wire(lang).to_json())
 }

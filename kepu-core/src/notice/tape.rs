@@ -18,11 +18,18 @@ pub(crate) use write::write;
 /// nobody is shown them.
 pub(crate) fn parse(tape: &str) -> Result<Node<'_>, Fault> {
     let mut reader = Reader { tape, at: 0, is_too_deep: false };
-    let node = reader.node(0).filter(|_| reader.at == tape.len());
-    node.ok_or_else(|| {
-        let no_tape = Text { zh: "不是完整的数据带", en: "is no whole tape" };
-        Fault::without_place(if reader.is_too_deep { TOO_DEEP } else { no_tape })
-    })
+    let node = reader.node(0);
+    reader.whole(node)
+}
+
+/// Hands on the entries of the object that is on a tape, one by one as they are read; false where it is something else.
+pub(crate) fn entries<'a>(tape: &'a str, each: &mut dyn FnMut(&'a str, Node<'a>)) -> Result<bool, Fault> {
+    if !tape.starts_with('{') {
+        return parse(tape).map(|_| false);
+    }
+    let mut reader = Reader { tape, at: 0, is_too_deep: false };
+    let read = reader.entries(0, &mut |_, key, node| each(key, node));
+    reader.whole(read).map(|()| true)
 }
 
 struct Reader<'a> {
@@ -32,16 +39,25 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// What was read, if it is all that is on the tape.
+    fn whole<T>(&self, read: Option<T>) -> Result<T, Fault> {
+        read.filter(|_| self.at == self.tape.len()).ok_or_else(|| {
+            let no_tape = Text { zh: "不是完整的数据带", en: "is no whole tape" };
+            Fault::without_place(if self.is_too_deep { TOO_DEEP } else { no_tape })
+        })
+    }
+
     fn node(&mut self, depth: usize) -> Option<Node<'a>> {
         let at = self.at;
         let value = match self.sign()? {
+            b'0'..=b'9' => Value::Text(Cow::Borrowed(self.text()?)),
             b'n' => self.skipped(Value::Null),
             b't' => self.skipped(Value::Bool(true)),
             b'f' => self.skipped(Value::Bool(false)),
             b'i' => {
                 self.at += 1;
                 let is_negative = self.is_next(b'-');
-                let number = self.number(b';')?;
+                let number = self.number()?;
                 Value::Int(if is_negative { number } else { number.checked_neg()? })
             }
             b'x' => {
@@ -59,20 +75,28 @@ impl<'a> Reader<'a> {
                 Value::List(items)
             }
             b'{' => {
-                self.open(depth)?;
                 let mut entries = Vec::new();
-                while !self.is_next(b'}') {
-                    let (at, key) = (self.at, Cow::Borrowed(self.text()?));
-                    entries.push(Entry { at, key, node: self.node(depth + 1)? });
-                }
+                self.entries(depth, &mut |at, key, node| entries.push(Entry { at, key: Cow::Borrowed(key), node }))?;
                 Value::Table(entries)
             }
-            _ => Value::Text(Cow::Borrowed(self.text()?)),
+            _ => return None,
         };
         Some(Node { at, value })
     }
 
+    /// Hands on the entries of an object, with their places.
+    fn entries(&mut self, depth: usize, each: &mut dyn FnMut(usize, &'a str, Node<'a>)) -> Option<()> {
+        self.open(depth)?;
+        while !self.is_next(b'}') {
+            let at = self.at;
+            let key = self.text()?;
+            each(at, key, self.node(depth + 1)?);
+        }
+        Some(())
+    }
+
     /// The sign that comes next.
+    #[inline(always)]
     fn sign(&self) -> Option<u8> {
         self.tape.as_bytes().get(self.at).copied()
     }
@@ -89,6 +113,14 @@ impl<'a> Reader<'a> {
         is_next
     }
 
+    /// Passes a digit.
+    #[inline(always)]
+    fn digit(&mut self) -> Option<u8> {
+        let digit = self.sign()?.wrapping_sub(b'0');
+        self.at += 1;
+        (digit < 10).then_some(digit)
+    }
+
     fn open(&mut self, depth: usize) -> Option<()> {
         self.at += 1;
         self.is_too_deep |= depth >= MAX_DEPTH;
@@ -96,36 +128,72 @@ impl<'a> Reader<'a> {
     }
 
     /// Digits and the sign that ends them, as the number below zero: there is one more of those than above.
-    fn number(&mut self, end: u8) -> Option<i64> {
+    fn number(&mut self) -> Option<i64> {
         let mut number = 0_i64;
         loop {
-            let digit = self.sign()?.checked_sub(b'0').filter(|digit| *digit < 10)?;
-            number = number.checked_mul(10)?.checked_sub(digit.into())?;
-            self.at += 1;
-            if self.is_next(end) {
+            number = number.checked_mul(10)?.checked_sub(self.digit()?.into())?;
+            if self.is_next(b';') {
                 return Some(number);
             }
         }
     }
 
-    fn text(&mut self) -> Option<&'a str> {
-        let mut left = usize::try_from(self.number(b':')?.unsigned_abs()).ok()?;
-        let (bytes, mut to) = (self.tape.as_bytes(), self.at);
-        // A character tells by its first byte how long it is, and whether it is two of JavaScript's.
-        while left > 0 {
-            let (len, units) = match *bytes.get(to)? {
-                0..0xC0 => (1, 1),
-                0xC0..0xE0 => (2, 1),
-                0xE0..0xF0 => (3, 1),
-                0xF0.. => (4, 2),
-            };
-            to += len;
-            left = left.checked_sub(units)?;
+    /// How long a text is that comes next: never longer than the tape.
+    fn units(&mut self) -> Option<usize> {
+        let mut units = 0;
+        loop {
+            units = units * 10 + usize::from(self.digit()?);
+            if units > self.tape.len() {
+                return None;
+            }
+            if self.sign() == Some(b':') {
+                self.at += 1;
+                return Some(units);
+            }
         }
-        let text = self.tape.get(self.at..to);
-        self.at = to;
-        text
     }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let mut left = self.units()?;
+        let (from, bytes) = (self.at, self.tape.as_bytes());
+        while left >= 8
+            && let Some(eight) = bytes.get(self.at..).and_then(<[u8]>::first_chunk)
+        {
+            left -= units(*eight);
+            self.at += 8;
+        }
+        // What behind the last unit still belongs to its character begins none.
+        while let Some(byte) = self.sign().filter(|byte| left > 0 || is_behind(*byte)) {
+            left = left.checked_sub(units_of(byte))?;
+            self.at += 1;
+        }
+        self.tape.get(from..self.at).filter(|_| left == 0)
+    }
+}
+
+/// Whether a byte of UTF-8 is not the first of its character.
+const fn is_behind(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// How many of JavaScript's units begin with a byte: two with the first of four.
+const fn units_of(byte: u8) -> usize {
+    if is_behind(byte) {
+        0
+    } else if byte < 0xF0 {
+        1
+    } else {
+        2
+    }
+}
+
+/// The same of eight bytes, all at once.
+fn units(bytes: [u8; 8]) -> usize {
+    const LOWEST: u64 = u64::MAX / 255;
+    let bits = u64::from_le_bytes(bytes);
+    let (behind, of_four) = (bits >> 7 & !(bits >> 6), bits >> 7 & bits >> 6 & bits >> 5 & bits >> 4);
+    let count = |bits: u64| (bits & LOWEST).count_ones();
+    usize::try_from(8 + count(of_four) - count(behind)).unwrap_or_default()
 }
 
 #[cfg(test)]

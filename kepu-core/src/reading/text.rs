@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::day::iso;
 use super::decimal::{self, push_whole};
 use super::fold::fold_char;
-use super::sweep::{self, Span};
 #[cfg(not(target_arch = "wasm32"))]
 use super::sweep::is_within;
+use super::sweep::{self, Span};
 use crate::as_of::minute_of;
 use crate::message::push_clock;
 use crate::record::Cell;

@@ -20,7 +20,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
 }
 
 /// Hands on the entries of the object that a JSON text is, one by one as they are read; false where it is something else.
-pub(crate) fn entries(text: &str, each: &mut dyn FnMut(&str, &Node<'_>)) -> Result<bool, Fault> {
+pub(crate) fn entries<'a>(text: &'a str, each: &mut dyn FnMut(&str, Node<'a>)) -> Result<bool, Fault> {
     if !text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{') {
         return parse(text).map(|_| false);
     }
@@ -32,7 +32,7 @@ pub(crate) fn entries(text: &str, each: &mut dyn FnMut(&str, &Node<'_>)) -> Resu
 
 struct Entries<'e, 'a> {
     seed: Seed<'a>,
-    each: &'e mut dyn FnMut(&str, &Node<'_>),
+    each: &'e mut dyn FnMut(&str, Node<'a>),
 }
 
 impl<'a> Visitor<'a> for Entries<'_, 'a> {
@@ -45,7 +45,7 @@ impl<'a> Visitor<'a> for Entries<'_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut entries: A) -> Result<(), A::Error> {
         let below = self.seed.below()?;
         while let Some((at, key)) = entries.next_key_seed(Key(self.seed))? {
-            (self.each)(&key, &entries.next_value_seed(Seed { at, ..below })?);
+            (self.each)(&key, entries.next_value_seed(Seed { at, ..below })?);
         }
         Ok(())
     }
