@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::error::{Error, What};
+use crate::error::Error;
+#[cfg(feature = "json")]
+use crate::error::What;
 #[cfg(feature = "json")]
 use crate::message::Lang;
 #[cfg(feature = "json")]

@@ -76,6 +76,37 @@ const fn named(zh: &'static str, en: &'static str, aliases: &'static [&'static s
     Some(Naming { label: Text { zh, en }, aliases })
 }
 
+/// How many places there are for ids.
+const ROOM: usize = 128;
+
+/// Which field has an id of a place, counted from one; of two that share it one stands behind it. Nought: no field.
+static PLACES: [u8; ROOM] = {
+    let (mut places, mut at) = ([0; ROOM], 0);
+    // Three of four stay free, so that hardly any stands behind its place.
+    assert!(Field::ALL.len() * 4 <= ROOM, "more fields: double the table");
+    while at < Field::ALL.len() {
+        #[expect(clippy::indexing_slicing, clippy::as_conversions, reason = "a table made before the program runs")]
+        {
+            let mut place = place(Field::ALL[at].id());
+            while places[place] != 0 {
+                place = (place + 1) % ROOM;
+            }
+            at += 1;
+            places[place] = at as u8;
+        }
+    }
+    places
+};
+
+/// The place of an id, by its length and both its ends: to compare it with every field's takes as long as to read the rest.
+#[expect(clippy::as_conversions, reason = "bytes as they are in a number, where a table is made before the program runs")]
+const fn place(id: &str) -> usize {
+    match id.as_bytes() {
+        [first, .., last] => (id.len() * 22 + *first as usize * 17 + *last as usize) % ROOM,
+        _ => 0,
+    }
+}
+
 macro_rules! fields {
     ($( $(#[$doc:meta])* $name:ident $id:literal $ty:ident $list:literal { activity: $activity:expr, submission: $submission:expr } )*) => {
         /// A field of a record. [`Field::id`] is its name on the wire and in every language.
@@ -108,9 +139,14 @@ macro_rules! fields {
             /// assert_eq!(Field::from_id("News"), None);
             /// ```
             pub fn from_id(id: &str) -> Option<Field> {
-                match id {
-                    $( $id => Some(Field::$name), )*
-                    _ => None,
+                let mut place = place(id);
+                loop {
+                    let known = usize::from(*PLACES.get(place)?).checked_sub(1)?;
+                    let field = Field::ALL.get(known).copied()?;
+                    if field.id() == id {
+                        return Some(field);
+                    }
+                    place = (place + 1) % ROOM;
                 }
             }
 
