@@ -13,7 +13,7 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{AsOf, Checker, Field, Finding, Kind, Lang, Milestone, Notice, Record, Report, RuleId, TapeRecord, rules};
+use kepu_core::{Field, Finding, Kind, Lang, Milestone, Notice, Record, Report, RuleId, TapeRecord, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
@@ -30,15 +30,21 @@ static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen]
 pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> String {
     match what {
-        "open" => return open(text, kind),
+        "open" => open(text, kind),
         "close" => {
             store::drop(checker);
-            return Reply::new();
+            Reply::new()
         }
-        "version" => return env!("CARGO_PKG_VERSION").to_owned(),
-        "rules" => return json::list(rules::ALL.iter().map(|rule| rule.to_json())),
-        _ => {}
+        "version" => env!("CARGO_PKG_VERSION").to_owned(),
+        "rules" => json::list(rules::ALL.iter().map(|rule| rule.to_json())),
+        "check" | "report" | "fixed" | "explain" => of_record(what, checker, kind, text, as_of, lang),
+        _ => of_notice(what, checker, kind, text, as_of, lang),
     }
+}
+
+/// What is asked of a notice that is open.
+#[inline(never)]
+fn of_notice(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> Reply {
     let (kind, lang) = (Kind::submission(kind), lang_of(lang));
     store::with(checker, |checker| {
         Ok(match what {
@@ -58,17 +64,14 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
             }
             "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| dated(milestone, lang))),
             "calendar" => checker.notice().calendar(as_of.parse()?),
-            // Of one milestone, by its number.
-            "event" => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
-            _ => {
-                let (record, as_of) = (TapeRecord::new(kind, text)?, as_of.parse()?);
-                of_record(what, checker, &record, as_of, lang)
-            }
+            // An event, of one milestone, by its number.
+            _ => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
         })
     })
 }
 
 /// The bundled notices too come from outside: a page that brings its own does not pay for them.
+#[inline(never)]
 fn open(tape: &str, options: &str) -> Reply {
     reply(|| {
         let checker = Notice::from_tape(tape)?.checker_with(options::read(options))?;
@@ -76,16 +79,21 @@ fn open(tape: &str, options: &str) -> Reply {
     })
 }
 
-fn of_record(what: &str, checker: &Checker, record: &TapeRecord<'_>, as_of: AsOf, lang: Lang) -> String {
-    if what == "explain" {
-        return json::list(checker.explain(record, as_of).answers().iter().map(|answer| answer.to_json()));
-    }
-    let report = checker.check(record, as_of);
-    match what {
-        "fixed" => fixed(&report),
-        "report" => report.wire(lang).to_json(),
-        _ => json::list(report.findings().iter().map(|finding| finding.wire(lang, None).to_json())),
-    }
+/// What is asked of a record.
+#[inline(never)]
+fn of_record(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> Reply {
+    store::with(checker, |checker| {
+        let (record, as_of) = (TapeRecord::new(Kind::submission(kind), text)?, as_of.parse()?);
+        if what == "explain" {
+            return Ok(json::list(checker.explain(&record, as_of).answers().iter().map(|answer| answer.to_json())));
+        }
+        let (report, lang) = (checker.check(&record, as_of), lang_of(lang));
+        Ok(match what {
+            "fixed" => fixed(&report),
+            "report" => report.wire(lang).to_json(),
+            _ => json::list(report.findings().iter().map(|finding| finding.wire(lang, None).to_json())),
+        })
+    })
 }
 
 /// What a notice is called, and which kinds of record it asks for.
