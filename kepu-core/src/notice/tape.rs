@@ -155,19 +155,26 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Option<&'a str> {
         let mut left = self.units()?;
-        let (from, bytes) = (self.at, self.tape.as_bytes());
-        while left >= 8
-            && let Some(eight) = bytes.get(self.at..).and_then(<[u8]>::first_chunk)
-        {
+        let rest = self.tape.as_bytes().get(self.at..)?;
+        let mut len = 0;
+        for eight in rest.as_chunks().0 {
+            if left < eight.len() {
+                break;
+            }
             left -= units(*eight);
-            self.at += 8;
+            len += eight.len();
         }
-        // What behind the last unit still belongs to its character begins none.
-        while let Some(byte) = self.sign().filter(|byte| left > 0 || is_behind(*byte)) {
-            left = left.checked_sub(units_of(byte))?;
-            self.at += 1;
+        for byte in rest.get(len..)? {
+            // What behind the last unit still belongs to its character begins none.
+            if left == 0 && !is_behind(*byte) {
+                break;
+            }
+            left = left.checked_sub(units_of(*byte))?;
+            len += 1;
         }
-        self.tape.get(from..self.at).filter(|_| left == 0)
+        let (from, to) = (self.at, self.at + len);
+        self.at = to;
+        self.tape.get(from..to).filter(|_| left == 0)
     }
 }
 
