@@ -4,8 +4,6 @@
 use crate::checker::Plan;
 use crate::checker::readings::{Named, read_name};
 use crate::notice::names::NodeIx;
-#[cfg(all(feature = "simd", target_arch = "x86_64"))]
-use crate::reading::masks;
 use crate::reading::text::{self, is_suspect};
 use crate::reading::theme::{self, ThemeRead};
 use crate::reading::{Reading, email, is_empty_text, link, list, phone, sweep};
@@ -23,7 +21,7 @@ pub(crate) fn passes(field: Field, text: &str, has_words: bool) -> bool {
         FieldType::Day | FieldType::Moment | FieldType::Period => begins_plainly() && is_clean(),
         FieldType::Count => is_clean(),
         FieldType::Phone => phone::is_sound(text) && is_clean(),
-        FieldType::Email => is_plain_email(text) || (is_plain() && email::read(text).is_some()),
+        FieldType::Email => email::is_plain(text) || (is_plain() && email::read(text).is_some()),
         FieldType::Link => are_links(field, text) || (is_one_word(text) && link::read(text) == link::Link::Good),
         FieldType::Media => are_files(text) && !is_suspect(text.as_bytes()),
         FieldType::Name | FieldType::Theme => false,
@@ -41,30 +39,12 @@ fn is_one_word(text: &str) -> bool {
     !sweep::any(text.as_bytes(), |byte| !(0x21..0x7F).contains(&byte) || byte == b';' || byte == b'|')
 }
 
-/// A mailbox as nearly all are.
-fn is_plain_email(text: &str) -> bool {
-    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
-    if masks::is_email(text.as_bytes()) {
-        return true;
-    }
-    email::is_plain(text)
-}
-
-/// A link as nearly all are.
-fn is_plain_link(text: &str) -> bool {
-    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
-    if masks::is_link(text.as_bytes()) {
-        return true;
-    }
-    link::is_plain(text)
-}
-
 /// A plain link, or a list of such.
 fn are_links(field: Field, text: &str) -> bool {
-    let mut are_plain = is_plain_link(text);
+    let mut are_plain = link::is_plain(text);
     if !are_plain && field.is_list() {
         are_plain = true;
-        list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= is_plain_link(&item));
+        list::items(field, Cell::Text(text), &|_| false, &mut |_, item| are_plain &= link::is_plain(&item));
     }
     are_plain
 }

@@ -35,6 +35,15 @@ pub(crate) fn read(text: &str) -> Link {
 /// Nearly every link: a scheme in small letters, a host, nothing or a slash behind it, visible ASCII without the signs at
 /// which a list of links is split.
 pub(crate) fn is_plain(text: &str) -> bool {
+    #[cfg(all(feature = "simd", target_arch = "x86_64"))]
+    if super::masks::is_link(text.as_bytes()) {
+        return true;
+    }
+    is_plain_by_bytes(text)
+}
+
+/// The same byte by byte.
+pub(super) fn is_plain_by_bytes(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let mut before = b'.';
     for byte in rest.bytes() {

@@ -114,3 +114,39 @@ pub(super) fn no_object() -> Error {
 pub(super) fn no_tape(fault: Fault) -> Error {
     Error::other(What::Record, fault.zh, fault.en)
 }
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const KEY: &str = "title|名称|活动名称|start|日期|images|图片|其他";
+    const VALUE: &str =
+        r#""([a-z无—；活动😀]|\\n){0,12}"|null|true|-?(0|[1-9][0-9]{0,2})(\.5)?|\[("a\.jpg",)?\[1\],null\]|\{"a":1\}"#;
+
+    proptest! {
+        /// Of its tape a record is what it is of its JSON, owned or lent; keys in any rank, values of any kind.
+        #[test]
+        fn a_record_of_a_tape_is_that_of_its_json(entries in prop::collection::vec((KEY, VALUE), 0..6)) {
+            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+            let json = format!("{{{}}}", entries.join(","));
+            let of_json = RecordBuf::from_json(Kind::ACTIVITY, &json).unwrap();
+            let tape = tape::write(&json::parse(&json).unwrap());
+            let lent = TapeRecord::new(Kind::ACTIVITY, &tape).unwrap();
+            for field in Field::ALL {
+                prop_assert_eq!(lent.cell(*field).to_buf(), of_json.cell(*field).to_buf(), "{:?} of {}", field, &json);
+            }
+            prop_assert_eq!(lent.into_buf(), of_json);
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_said() {
+        for tape in ["n", "2:{}", "[i1;]", "{", "{5:title", "{5:titlen}x", "", "{5:title{"] {
+            let error = TapeRecord::new(Kind::ACTIVITY, tape).unwrap_err();
+            assert!(error.is_record(), "{tape}");
+        }
+        assert!(TapeRecord::new(Kind::ACTIVITY, "{}").is_ok());
+    }
+}
