@@ -9,13 +9,11 @@ use crate::error::Error;
 use crate::error::What;
 #[cfg(feature = "json")]
 use crate::message::Lang;
+use crate::notice::tree::{Node, Value};
+use crate::notice::{json, tape};
 #[cfg(feature = "json")]
-use crate::notice::json;
-use crate::notice::tape;
-use kept::{Cells, Kept, Pairs};
-#[cfg(feature = "json")]
-use lent::no_object;
-use lent::{Lent, no_tape};
+use kept::no_object;
+use kept::{Cells, Kept, Pairs, no_tape};
 
 pub(crate) mod fields;
 pub(crate) mod headers;
@@ -235,7 +233,20 @@ impl CellBuf {
     /// # Errors
     /// If it is no whole tape; ask with [`Error::is_record`].
     pub fn from_tape(tape: &str) -> Result<CellBuf, Error> {
-        tape::parse(tape).map(|node| Lent::of(node).into_buf()).map_err(no_tape)
+        tape::parse(tape).map(CellBuf::of).map_err(no_tape)
+    }
+
+    /// The cell of a value that was parsed.
+    fn of(node: Node<'_>) -> CellBuf {
+        match node.value {
+            Value::Null => CellBuf::Empty,
+            Value::Bool(yes) => CellBuf::Bool(yes),
+            Value::Int(number) => CellBuf::Int(number),
+            Value::Float(number) => CellBuf::Float(number),
+            Value::Text(text) => CellBuf::Text(text.into_owned()),
+            Value::List(items) => CellBuf::List(items.into_iter().map(CellBuf::of).collect()),
+            Value::Table(_) => CellBuf::Text(json::write(&node)),
+        }
     }
 
     /// The cell as a view.
@@ -367,7 +378,7 @@ impl RecordBuf {
     pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
         // Kept by field as it is read, without a tree of the whole.
         let mut read = Pairs::of(&kind);
-        let is_object = json::entries(text, &mut |key, node| read.add(key, Lent::of(node).into_buf())).map_err(|fault| {
+        let is_object = json::entries(text, &mut |key, node| read.add(key, CellBuf::of(node))).map_err(|fault| {
             let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
             let (line, column) = (fault.line, fault.column);
             Error::other(
@@ -392,7 +403,7 @@ impl RecordBuf {
     /// # Errors
     /// If it is no tape of one object; ask with [`Error::is_record`].
     pub fn from_tape(kind: Kind, tape: &str) -> Result<RecordBuf, Error> {
-        TapeRecord::new(kind, tape).map(TapeRecord::into_buf)
+        Ok(RecordBuf { cells: Cells::of_tape(&kind, tape, CellBuf::of)?, kind })
     }
 }
 

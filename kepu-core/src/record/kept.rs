@@ -1,6 +1,9 @@
 //! Cells kept by the field that they are of, whoever owns their texts.
 
 use super::{Cell, Field, Kind, headers};
+use crate::error::{Error, Fault, What};
+use crate::notice::tape;
+use crate::notice::tree::Node;
 use crate::reading::is_empty;
 
 /// What is kept of a cell.
@@ -57,9 +60,14 @@ impl<C: Kept> Cells<C> {
         }
     }
 
-    /// The same cells, kept in another way.
-    pub(super) fn map<D>(self, kept: impl Fn(C) -> D) -> Cells<D> {
-        Cells { cells: self.cells.into_iter().map(|(field, cell)| (field, kept(cell))).collect(), places: self.places }
+    /// The cells of the object that is on a tape.
+    ///
+    /// # Errors
+    /// If it is no tape of one object.
+    pub(super) fn of_tape<'t>(kind: &Kind, tape: &'t str, kept: impl Fn(Node<'t>) -> C) -> Result<Cells<C>, Error> {
+        let mut read = Pairs::of(kind);
+        let is_object = tape::entries(tape, &mut |key, node| read.add(key, kept(node))).map_err(no_tape)?;
+        if is_object { Ok(read.done()) } else { Err(no_object()) }
     }
 }
 
@@ -94,4 +102,16 @@ impl<C: Kept> Pairs<'_, C> {
     pub(super) fn done(self) -> Cells<C> {
         self.cells
     }
+}
+
+pub(super) fn no_object() -> Error {
+    Error::other(
+        What::Record,
+        "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
+        "a record is one JSON object, such as {\"title\": \"…\"}",
+    )
+}
+
+pub(super) fn no_tape(fault: Fault) -> Error {
+    Error::other(What::Record, fault.zh, fault.en)
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::kept::{Cells, Kept, Pairs};
-use super::{Cell, CellBuf, Field, Items, Kind, List, Record, RecordBuf};
-use crate::error::{Error, Fault, What};
+use super::kept::{Cells, Kept};
+use super::{Cell, Field, Items, Kind, List, Record};
+use crate::error::Error;
+use crate::notice::json;
 use crate::notice::tree::{Node, Value};
-use crate::notice::{json, tape};
 
 /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)). Its texts are not
 /// copied; [`RecordBuf::from_tape`] owns them.
@@ -29,14 +29,7 @@ impl<'t> TapeRecord<'t> {
     /// # Errors
     /// If it is no tape of one object; ask with [`Error::is_record`].
     pub fn new(kind: Kind, tape: &'t str) -> Result<TapeRecord<'t>, Error> {
-        let mut read = Pairs::of(&kind);
-        let is_object = tape::entries(tape, &mut |key, node| read.add(key, Lent::of(node))).map_err(no_tape)?;
-        if is_object { Ok(TapeRecord { cells: read.done(), kind }) } else { Err(no_object()) }
-    }
-
-    /// The record with texts of its own.
-    pub(super) fn into_buf(self) -> RecordBuf {
-        RecordBuf { kind: self.kind, cells: self.cells.map(Lent::into_buf) }
+        Ok(TapeRecord { cells: Cells::of_tape(&kind, tape, Lent::of)?, kind })
     }
 }
 
@@ -77,14 +70,6 @@ impl<'t> Lent<'t> {
             Value::Table(_) => return Lent::Own(json::write(&node)),
         })
     }
-
-    pub(super) fn into_buf(self) -> CellBuf {
-        match self {
-            Lent::Cell(cell) => cell.to_buf(),
-            Lent::Own(text) => CellBuf::Text(text),
-            Lent::List(items) => CellBuf::List(items.into_iter().map(Lent::into_buf).collect()),
-        }
-    }
 }
 
 impl Kept for Lent<'_> {
@@ -103,23 +88,13 @@ impl Items for Vec<Lent<'_>> {
     }
 }
 
-pub(super) fn no_object() -> Error {
-    Error::other(
-        What::Record,
-        "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
-        "a record is one JSON object, such as {\"title\": \"…\"}",
-    )
-}
-
-pub(super) fn no_tape(fault: Fault) -> Error {
-    Error::other(What::Record, fault.zh, fault.en)
-}
-
 #[cfg(all(test, feature = "json"))]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::notice::tape;
+    use crate::record::RecordBuf;
 
     const KEY: &str = "title|名称|活动名称|start|日期|images|图片|其他";
     const VALUE: &str =
@@ -137,7 +112,7 @@ mod tests {
             for field in Field::ALL {
                 prop_assert_eq!(lent.cell(*field).to_buf(), of_json.cell(*field).to_buf(), "{:?} of {}", field, &json);
             }
-            prop_assert_eq!(lent.into_buf(), of_json);
+            prop_assert_eq!(RecordBuf::from_tape(Kind::ACTIVITY, &tape).unwrap(), of_json);
         }
     }
 
