@@ -62,8 +62,9 @@ def tables(bench: Bench, rows: int) -> None:
     few = bench.table(10_000)
     least = {name: min(rows, getattr(peer(name), "MOST_ROWS", rows)) for name in PEERS}
     small = bench.alternate({name: [*bench.peer(name, few), str(FEW)] for name in PEERS})
-    large = bench.alternate({name: bench.peer(name, bench.table(least[name])) for name in PEERS})
-    core = bench.alternate({"core": bench.kepu(bench.table(rows))})["core"]
+    wholes = {name: bench.peer(name, bench.table(least[name])) for name in PEERS}
+    large = bench.alternate({"core": bench.kepu(bench.table(rows))} | wholes)
+    core = large["core"]
     print(f"{'check_table, one thread':38}{f'{FEW} rows':>10}{'×':>7}{'ns/row':>9}{'×':>7}{'MB':>6}{'rules':>7}   cannot say")
     for name in PEERS:
         module, call, whole = peer(name), small[name]["cpu"] / 1e6, large[name]
