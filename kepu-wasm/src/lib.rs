@@ -13,7 +13,7 @@ mod options;
 mod reply;
 mod store;
 
-use kepu_core::{Field, Finding, Kind, Lang, Milestone, Notice, Record, Report, RuleId, TapeRecord, rules};
+use kepu_core::{Checker, Error, Field, Finding, Kind, Lang, Milestone, Notice, Record, Report, RuleId, TapeRecord, rules};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use json::Object;
@@ -37,36 +37,36 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
         }
         "version" => env!("CARGO_PKG_VERSION").to_owned(),
         "rules" => json::list(rules::ALL.iter().map(|rule| rule.to_json())),
-        "check" | "report" | "fixed" | "explain" => of_record(what, checker, kind, text, as_of, lang),
-        _ => of_notice(what, checker, kind, text, as_of, lang),
+        _ => store::with(checker, |checker| {
+            let (kind, lang) = (Kind::submission(kind), lang_of(lang));
+            match what {
+                "check" | "report" | "fixed" | "explain" => of_record(what, checker, kind, text, as_of, lang),
+                _ => of_notice(what, checker, kind, text, as_of, lang),
+            }
+        }),
     }
 }
 
 /// What is asked of a notice that is open.
 #[inline(never)]
-fn of_notice(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> Reply {
-    let (kind, lang) = (Kind::submission(kind), lang_of(lang));
-    store::with(checker, |checker| {
-        Ok(match what {
-            "describe" => described(checker.notice()),
-            "field" => Field::named(&kind, text).map_or("", Field::id).to_owned(),
-            // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
-            "label" => checker.notice().kind_label(&kind, lang).to_owned(),
-            "name" => {
-                Field::from_id(kind.id()).and_then(|field| checker.notice().name(field, text)).unwrap_or_default().to_owned()
-            }
-            "form" => json::list(checker.form(&kind).iter().map(|field| field.to_json())),
-            "schema" => checker.schema(&kind, lang),
-            // Those that a rule may rest on.
-            "clauses" => {
-                let clauses = RuleId::from_id(text).map_or_else(Vec::new, |rule| checker.notice().clauses(rule));
-                json::list(clauses.iter().map(|clause| clause.to_json()))
-            }
-            "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| dated(milestone, lang))),
-            "calendar" => checker.notice().calendar(as_of.parse()?),
-            // An event, of one milestone, by its number.
-            _ => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
-        })
+fn of_notice(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str, lang: Lang) -> Result<String, Error> {
+    Ok(match what {
+        "describe" => described(checker.notice()),
+        "field" => Field::named(&kind, text).map_or("", Field::id).to_owned(),
+        // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
+        "label" => checker.notice().kind_label(&kind, lang).to_owned(),
+        "name" => Field::from_id(kind.id()).and_then(|field| checker.notice().name(field, text)).unwrap_or_default().to_owned(),
+        "form" => json::list(checker.form(&kind).iter().map(|field| field.to_json())),
+        "schema" => checker.schema(&kind, lang),
+        // Those that a rule may rest on.
+        "clauses" => {
+            let clauses = RuleId::from_id(text).map_or_else(Vec::new, |rule| checker.notice().clauses(rule));
+            json::list(clauses.iter().map(|clause| clause.to_json()))
+        }
+        "timeline" => json::list(checker.notice().timeline(as_of.parse()?).iter().map(|milestone| dated(milestone, lang))),
+        "calendar" => checker.notice().calendar(as_of.parse()?),
+        // An event, of one milestone, by its number.
+        _ => checker.notice().calendar_of(text.parse().unwrap_or_default(), as_of.parse()?),
     })
 }
 
@@ -81,18 +81,16 @@ fn open(tape: &str, options: &str) -> Reply {
 
 /// What is asked of a record.
 #[inline(never)]
-fn of_record(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> Reply {
-    store::with(checker, |checker| {
-        let (record, as_of) = (TapeRecord::new(Kind::submission(kind), text)?, as_of.parse()?);
-        if what == "explain" {
-            return Ok(json::list(checker.explain(&record, as_of).answers().iter().map(|answer| answer.to_json())));
-        }
-        let (report, lang) = (checker.check(&record, as_of), lang_of(lang));
-        Ok(match what {
-            "fixed" => fixed(&report),
-            "report" => report.wire(lang).to_json(),
-            _ => json::list(report.findings().iter().map(|finding| finding.wire(lang, None).to_json())),
-        })
+fn of_record(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str, lang: Lang) -> Result<String, Error> {
+    let (record, as_of) = (TapeRecord::new(kind, text)?, as_of.parse()?);
+    if what == "explain" {
+        return Ok(json::list(checker.explain(&record, as_of).answers().iter().map(|answer| answer.to_json())));
+    }
+    let report = checker.check(&record, as_of);
+    Ok(match what {
+        "fixed" => fixed(&report),
+        "report" => report.wire(lang).to_json(),
+        _ => json::list(report.findings().iter().map(|finding| finding.wire(lang, None).to_json())),
     })
 }
 
