@@ -42,11 +42,20 @@ pub(crate) fn oldest_chromium(features: &[Feature]) -> u32 {
 /// is about to trap.
 pub(crate) const SMALL: &[&str] = &["--low-memory-unused", "-Oz"];
 
-/// How it makes the form's smaller still, by 1 % (gzip): branches are built anew of flat code, and everything is done twice.
-/// Tables would take a sixth more time for it. What is called from one place becomes a part of it only where it is small: an
-/// engine compiles a function when it is first called, and a form asks little of the whole at first.
-pub(crate) const SMALLEST: &[&str] =
-    &["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=1000"];
+/// How it makes the form's smaller still, by 1 % (gzip): branches are built anew of flat code, functions that differ in a few
+/// numbers are one, and everything is done twice. Tables would take a sixth more time for it. What is called from one place
+/// becomes a part of it only where it is small: an engine compiles a function when it is first called, and a form asks little of
+/// the whole at first.
+pub(crate) const SMALLEST: &[&str] = &[
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "--merge-similar-functions",
+    "-Oz",
+    "-Oz",
+    "--always-inline-max-function-size=4",
+    "--one-caller-inline-max-function-size=1000",
+];
 
 /// The wasm, optimised for size, and refused where it uses what is not allowed.
 pub(crate) fn optimise(house: &Path, passes: &[&str], features: &[Feature], from: &Path, to: &Path) -> Result<()> {
