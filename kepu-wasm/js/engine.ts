@@ -8,7 +8,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 /** What the form's module can be asked. */
 export type Question =
   | "open" | "close" | "version" | "rules" | "field"
-  | "describe" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
+  | "describe" | "data" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
   | "check" | "report" | "fixed" | "explain";
 
 /** The form's module, as the binding in Rust exports it. */

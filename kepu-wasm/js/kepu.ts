@@ -71,8 +71,8 @@ export class Kepu {
    */
   notice(id: BundledNotice | (string & {})): Notice {
     if (typeof id !== "string") throw wrong(this.lang, "通知的名称应是文本", "a notice's name is a text");
-    const json = this.bundled.get(id);
-    if (json !== undefined) return this.noticeFromJson(json);
+    const tape = this.bundled.get(id);
+    if (tape !== undefined) return this.opened(tape);
     const known = this.notices.join(", ");
     throw new KepuError("name", { zh: `没有内置通知“${id}”，可以写：${known}`, en: `no bundled notice \`${id}\`, known: ${known}` }, this.lang);
   }
@@ -84,7 +84,11 @@ export class Kepu {
    */
   noticeFromJson(json: string): Notice {
     if (typeof json !== "string") throw wrong(this.lang, "通知应是 JSON 文本", "a notice is JSON text");
-    return new Notice(this.engine, this.late, parsed(json, this.lang), this.version, this.lang);
+    return this.opened(parsed(json, this.lang));
+  }
+
+  private opened(tape: string): Notice {
+    return new Notice(this.engine, this.late, tape, this.version, this.lang);
   }
 
   /** Every rule, in the order in which findings of one place stand. */

@@ -43,21 +43,24 @@ export class Notice {
   readonly title: string | null;
   /** The kinds of record that it asks for. */
   readonly kinds: readonly Kind[];
-  /** Everything that it says, in the format of a notice's file. */
-  readonly data: unknown;
   private readonly opened: OpenedNotice;
+  private known: unknown;
 
   /** @internal */
   constructor(
     engine: Engine,
     private readonly late: Late,
-    { data, tape }: { data: unknown; tape: string },
+    tape: string,
     private readonly version: string,
     private readonly lang: Lang,
   ) {
     this.opened = new OpenedNotice(engine, tape);
-    this.data = data;
     ({ id: this.id, year: this.year, title: this.title, kinds: this.kinds } = this.ask<Description>("describe", { lang }));
+  }
+
+  /** Everything that it says, in the format of a notice's file. */
+  get data(): unknown {
+    return (this.known ??= this.ask("data", { lang: this.lang }));
   }
 
   /**

@@ -31,11 +31,10 @@ export function cells(row: readonly Cell[], lang: Lang): string {
   return onTape(row, lang);
 }
 
-/** A notice that is JSON text: what it says, and the same on a tape. */
-export function parsed(json: string, lang: Lang): { data: unknown; tape: string } {
+/** A notice that is JSON text, on a tape. */
+export function parsed(json: string, lang: Lang): string {
   try {
-    const data: unknown = JSON.parse(json);
-    return { data, tape: tape(data) };
+    return tape(JSON.parse(json));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new KepuError("notice", { zh: `通知不是合法的 JSON（${why}）`, en: `the notice is not valid JSON (${why})` }, lang, [], cause);

@@ -52,6 +52,7 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
 fn of_notice(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str, lang: Lang) -> Result<String, Error> {
     Ok(match what {
         "describe" => described(checker.notice()),
+        "data" => checker.notice().to_json(),
         "field" => Field::named(&kind, text).map_or("", Field::id).to_owned(),
         // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
         "label" => checker.notice().kind_label(&kind, lang).to_owned(),

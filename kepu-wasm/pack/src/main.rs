@@ -128,8 +128,8 @@ impl Module {
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Notices are put in as text: each is parsed when it is asked for.
-pub(crate) const NOTICES: &str = "--loader:.json=text";
+/// Notices are put in as the text that the module reads.
+pub(crate) const NOTICES: &str = "--loader:.tape=text";
 
 /// What esbuild makes one file of each of, and for whom.
 const ENTRIES: [(&str, &str); 4] = [("index", "browser"), ("worker", "browser"), ("node", "node"), ("worker-node", "node")];
