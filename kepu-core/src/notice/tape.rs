@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
     fn units(&mut self) -> Option<usize> {
         let mut units = 0;
         loop {
-            units = units * 10 + usize::from(self.digit()?);
+            units = usize::from(self.digit()?).checked_add(10_usize.checked_mul(units)?)?;
             if units > self.tape.len() {
                 return None;
             }
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
             if left < eight.len() {
                 break;
             }
-            left -= units(*eight);
+            left = left.checked_sub(units(*eight))?;
             len += eight.len();
         }
         for byte in rest.get(len..)? {
@@ -217,10 +217,34 @@ mod tests {
 
     #[test]
     fn a_text_is_as_long_as_javascript_says() {
-        assert_eq!(parse("2:😀").unwrap().text(), Some("😀"));
-        for cut in
-            ["1:😀", "3:😀", "2:😀n", "2;😀", "-1:", ":", "i;;", "i1", "i9223372036854775808;", "x3ff", "[", "{n}", "{1:a}", ""]
-        {
+        for (tape, text) in [
+            ("2:😀", "😀"),
+            ("9:abcdefg😀", "abcdefg😀"),
+            ("8:abcdef活动", "abcdef活动"),
+            ("16:😀😀😀😀😀😀😀éa", "😀😀😀😀😀😀😀éa"),
+        ] {
+            assert_eq!(parse(tape).unwrap().text(), Some(text));
+        }
+        for cut in [
+            "1:😀",
+            "3:😀",
+            "2:😀n",
+            "8:abcdefg😀",
+            "10:abcdefg😀",
+            "16:😀😀😀😀😀😀😀é",
+            "99999999999999999999999:a",
+            "2;😀",
+            "-1:",
+            ":",
+            "i;;",
+            "i1",
+            "i9223372036854775808;",
+            "x3ff",
+            "[",
+            "{n}",
+            "{1:a}",
+            "",
+        ] {
             assert!(parse(cut).is_err(), "{cut}");
         }
     }
