@@ -259,7 +259,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_may_be_a_tape(tape in "\\PC{0,30}|[\\[\\]{}ntfix0-9:;-]{0,40}") {
+        fn any_text_may_be_a_tape(tape in "\\PC{0,30}|[0-9]{1,2}:[a-c活é😀]{0,24}n?|[\\[\\]{}ntfix0-9:;-]{0,40}") {
             if let Ok(tree) = parse(&tape) {
                 let again = write(&tree);
                 prop_assert_eq!(parse(&again).map(|tree| write(&tree)), Ok(again.clone()));
