@@ -42,6 +42,7 @@ fn main() {
             let kind = if is_activity { Kind::ACTIVITY } else { Kind::SUMMARY };
             if let Some(record) = case["record"].as_object() {
                 put("record", &name, case["record"].to_string().as_bytes());
+                put("record", &format!("{name}-tape"), tape(&case["record"]).as_bytes());
                 for (place, field) in kind.fields().iter().enumerate() {
                     if let Some(text) = record.get(field.id()).and_then(Value::as_str) {
                         let choice = u8::try_from(place).expect("few fields") << 2 | u8::from(is_activity);
@@ -61,6 +62,21 @@ fn main() {
                 }
                 put("grid", &name, lines.join("\n").as_bytes());
             }
+        }
+    }
+}
+
+/// A record on a tape; fractions aside.
+fn tape(value: &Value) -> String {
+    let text = |text: &str| format!("{}:{text}", text.encode_utf16().count());
+    match value {
+        Value::Bool(yes) => String::from(if *yes { "t" } else { "f" }),
+        Value::Number(number) if number.is_i64() => format!("i{number};"),
+        Value::Null | Value::Number(_) => String::from("n"),
+        Value::String(own) => text(own),
+        Value::Array(items) => format!("[{}]", items.iter().map(tape).collect::<String>()),
+        Value::Object(entries) => {
+            format!("{{{}}}", entries.iter().map(|(key, own)| text(key) + &tape(own)).collect::<String>())
         }
     }
 }
