@@ -9,7 +9,7 @@ use crate::notice::json;
 use crate::notice::tree::{Node, Value};
 
 /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)). Its texts are not
-/// copied; [`RecordBuf::from_tape`] owns them.
+/// copied; [`RecordBuf::from_tape`](crate::RecordBuf::from_tape) owns them.
 ///
 /// ```
 /// use kepu_core::{Cell, Field, Kind, Record, TapeRecord};
@@ -24,7 +24,7 @@ pub struct TapeRecord<'t> {
 }
 
 impl<'t> TapeRecord<'t> {
-    /// A record of a kind; its keys as in [`RecordBuf::from_pairs`].
+    /// A record of a kind; its keys as in [`RecordBuf::from_pairs`](crate::RecordBuf::from_pairs).
     ///
     /// # Errors
     /// If it is no tape of one object; ask with [`Error::is_record`].
