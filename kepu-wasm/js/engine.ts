@@ -1,14 +1,23 @@
 import init, * as wasm from "../build/form/kepu.js";
 import { type ErrorText, type Fault, KepuError } from "./error.js";
-import type { Lang } from "./types.js";
+import type { Kind, Lang } from "./types.js";
 
 /** Where the WebAssembly comes from: its address, a response, its bytes, or the compiled module. */
 export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
+/** What a notice is called, which kinds of record it asks for, and by which number it is asked: the reply to `open`. */
+export interface Opened {
+  id: string;
+  year: number;
+  title: string | null;
+  kinds: Kind[];
+  checker: number;
+}
+
 /** What the form's module can be asked. */
 export type Question =
   | "open" | "close" | "version" | "rules" | "field"
-  | "describe" | "data" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
+  | "data" | "label" | "name" | "form" | "schema" | "clauses" | "timeline" | "calendar" | "event"
   | "check" | "report" | "fixed" | "explain";
 
 /** The form's module, as the binding in Rust exports it. */

@@ -9,13 +9,6 @@ import type { FileInput, TableOptions, TableResult, TableRows, Tables, TemplateO
 import type { Answer, AsOf, CheckOptions, Clause, Finding, FormField, Kind, Lang, Milestone, Options, ReadValues, Values } from "./types.js";
 import { lines, moment, record, wrong } from "./values.js";
 
-interface Description {
-  id: string;
-  year: number;
-  title: string | null;
-  kinds: Kind[];
-}
-
 /** A record, and how it is asked about. */
 interface Asked<K extends Kind> extends About {
   kind: K;
@@ -55,7 +48,7 @@ export class Notice {
     private readonly lang: Lang,
   ) {
     this.opened = new OpenedNotice(engine, tape);
-    ({ id: this.id, year: this.year, title: this.title, kinds: this.kinds } = this.ask<Description>("describe", { lang }));
+    ({ id: this.id, year: this.year, title: this.title, kinds: this.kinds } = this.opened.description(lang));
   }
 
   /** Everything that it says, in the format of a notice's file. */

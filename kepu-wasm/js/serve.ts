@@ -1,5 +1,5 @@
 import init, * as wasm from "../build/files/kepu.js";
-import { replied } from "./engine.js";
+import { type Opened, replied } from "./engine.js";
 import { KepuError } from "./error.js";
 import type { Answered, Checked, Job, Message } from "./job.js";
 import type { Progress, TableFinding } from "./tables.js";
@@ -67,7 +67,7 @@ function crashed(error: unknown): KepuError {
 
 function work(job: Job, told: (progress: Progress) => void, found: (findings: TableFinding[]) => void): Answered {
   const ask = (reply: string): string => replied(reply, job.lang);
-  const checker = Number(ask(wasm.ask("open", 0, job.choice, job.notice, "", job.lang)));
+  const { checker } = JSON.parse(ask(wasm.ask("open", 0, job.choice, job.notice, "", job.lang))) as Opened;
   try {
     if (job.task === "template") {
       ask(wasm.template(checker, job.kind, job.lang));

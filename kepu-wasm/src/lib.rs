@@ -26,7 +26,7 @@ static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Asks one question. Every question has the same arguments, and leaves empty what it does not need, so that the script which
 /// stands between has one function to carry instead of a dozen. What opens a notice takes its tape as the text, and a caller's
-/// options in the place of a kind; it gives the number by which the other questions know it.
+/// options in the place of a kind; it says what the notice is called, and the number by which the other questions know it.
 #[wasm_bindgen]
 pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: &str) -> String {
     match what {
@@ -51,7 +51,6 @@ pub fn ask(what: &str, checker: u32, kind: &str, text: &str, as_of: &str, lang: 
 #[inline(never)]
 fn of_notice(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str, lang: Lang) -> Result<String, Error> {
     Ok(match what {
-        "describe" => described(checker.notice()),
         "data" => checker.notice().to_json(),
         "field" => Field::named(&kind, text).map_or("", Field::id).to_owned(),
         // What people call records of a kind; what something of one of the notice's lists is called, by its field and its id.
@@ -76,7 +75,9 @@ fn of_notice(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str,
 fn open(tape: &str, options: &str) -> Reply {
     reply(|| {
         let checker = Notice::from_tape(tape)?.checker_with(options::read(options))?;
-        Ok(store::put(checker).to_string())
+        let mut out = described(checker.notice());
+        out.number("checker", store::put(checker));
+        Ok(out.end())
     })
 }
 
@@ -96,13 +97,13 @@ fn of_record(what: &str, checker: &Checker, kind: Kind, text: &str, as_of: &str,
 }
 
 /// What a notice is called, and which kinds of record it asks for.
-fn described(notice: &Notice) -> String {
+fn described(notice: &Notice) -> Object {
     let mut out = Object::new();
     out.text("id", notice.id());
     out.number("year", notice.year());
     out.maybe("title", notice.title());
     out.raw("kinds", &json::list(notice.kinds().iter().map(|kind| json::quoted(kind.id()))));
-    out.end()
+    out
 }
 
 /// A milestone, with what people call where it stands.
