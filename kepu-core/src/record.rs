@@ -6,13 +6,11 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::error::Error;
 #[cfg(feature = "json")]
-use crate::error::What;
+use crate::error::{Fault, What};
 #[cfg(feature = "json")]
 use crate::message::Lang;
 use crate::notice::tree::{Node, Value};
 use crate::notice::{json, tape};
-#[cfg(feature = "json")]
-use kept::no_object;
 use kept::{Cells, Kept, Pairs, no_tape};
 
 pub(crate) mod fields;
@@ -376,9 +374,7 @@ impl RecordBuf {
     /// If the text is no JSON object; ask with [`Error::is_record`].
     #[cfg(feature = "json")]
     pub fn from_json(kind: Kind, text: &str) -> Result<RecordBuf, Error> {
-        // Kept by field as it is read, without a tree of the whole.
-        let mut read = Pairs::of(&kind);
-        let is_object = json::entries(text, &mut |key, node| read.add(key, CellBuf::of(node))).map_err(|fault| {
+        let no_json = |fault: Fault| {
             let (zh, en) = (fault.message(Lang::Zh), fault.message(Lang::En));
             let (line, column) = (fault.line, fault.column);
             Error::other(
@@ -386,8 +382,9 @@ impl RecordBuf {
                 format!("记录的 JSON 第 {line} 行第 {column} 列：{zh}"),
                 format!("the record's JSON, line {line}, column {column}: {en}"),
             )
-        })?;
-        if is_object { Ok(RecordBuf { cells: read.done(), kind }) } else { Err(no_object()) }
+        };
+        let cells = Cells::of_object(&kind, CellBuf::of, |each| json::entries(text, each).map_err(no_json))?;
+        Ok(RecordBuf { cells, kind })
     }
 
     /// A record that somebody parsed already, on a tape ([`Notice::from_tape`](crate::Notice::from_tape)); its keys as in

@@ -23,7 +23,7 @@ pub(crate) fn parse(tape: &str) -> Result<Node<'_>, Fault> {
 }
 
 /// Hands on the entries of the object that is on a tape, one by one as they are read; false where it is something else.
-pub(crate) fn entries<'a>(tape: &'a str, each: &mut dyn FnMut(&'a str, Node<'a>)) -> Result<bool, Fault> {
+pub(crate) fn entries<'a>(tape: &'a str, each: &mut dyn FnMut(&str, Node<'a>)) -> Result<bool, Fault> {
     if !tape.starts_with('{') {
         return parse(tape).map(|_| false);
     }

@@ -25,9 +25,12 @@ impl<C: Kept> Cells<C> {
         Cells { cells: Vec::new(), places: [0; Field::ALL.len()] }
     }
 
+    fn at(&self, field: Field) -> Option<usize> {
+        usize::from(self.places.get(field.index()).copied()?).checked_sub(1)
+    }
+
     fn get_mut(&mut self, field: Field) -> Option<&mut C> {
-        let at = usize::from(self.places.get(field.index()).copied()?).checked_sub(1)?;
-        self.cells.get_mut(at).map(|(_, cell)| cell)
+        self.at(field).and_then(|at| self.cells.get_mut(at)).map(|(_, cell)| cell)
     }
 
     pub(super) fn set(&mut self, field: Field, cell: C) {
@@ -47,8 +50,7 @@ impl<C: Kept> Cells<C> {
 
     /// The cell of a field; [`Cell::Empty`] where there is none.
     pub(super) fn cell(&self, field: Field) -> Cell<'_> {
-        let at = self.places.get(field.index()).and_then(|place| usize::from(*place).checked_sub(1));
-        at.and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |(_, cell)| cell.cell())
+        self.at(field).and_then(|at| self.cells.get(at)).map_or(Cell::Empty, |(_, cell)| cell.cell())
     }
 
     /// Puts each cell at the place of its field.
@@ -65,9 +67,20 @@ impl<C: Kept> Cells<C> {
     /// # Errors
     /// If it is no tape of one object.
     pub(super) fn of_tape<'t>(kind: &Kind, tape: &'t str, kept: impl Fn(Node<'t>) -> C) -> Result<Cells<C>, Error> {
-        let mut read = Pairs::of(kind);
-        let is_object = tape::entries(tape, &mut |key, node| read.add(key, kept(node))).map_err(no_tape)?;
-        if is_object { Ok(read.done()) } else { Err(no_object()) }
+        Cells::of_object(kind, kept, |each| tape::entries(tape, each).map_err(no_tape))
+    }
+
+    /// The cells of an object, kept as its entries are read; false from who reads them where it is something else.
+    ///
+    /// # Errors
+    /// If it is no object, or cannot be read.
+    pub(super) fn of_object<'t>(
+        kind: &Kind,
+        kept: impl Fn(Node<'t>) -> C,
+        read: impl FnOnce(&mut dyn FnMut(&str, Node<'t>)) -> Result<bool, Error>,
+    ) -> Result<Cells<C>, Error> {
+        let mut pairs = Pairs::of(kind);
+        if read(&mut |key, node| pairs.add(key, kept(node)))? { Ok(pairs.done()) } else { Err(no_object()) }
     }
 }
 
@@ -104,7 +117,7 @@ impl<C: Kept> Pairs<'_, C> {
     }
 }
 
-pub(super) fn no_object() -> Error {
+fn no_object() -> Error {
     Error::other(
         What::Record,
         "记录应是一个 JSON 对象，例如 {\"title\": \"…\"}",
